@@ -1,0 +1,61 @@
+"""Settings, read from the environment each time they are asked for; docs/settings.md lists them all."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import platformdirs
+
+from tieline.errors import WrongUse
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says. `home` holds all state; `jars` is shared between homes."""
+
+    neo4j_uri: str | None
+    neo4j_user: str
+    neo4j_password: str | None
+    neo4j_database: str
+    home: Path
+    jars: Path
+    today: date
+
+
+def settings() -> Settings:
+    """The settings now.
+
+    Raises:
+        WrongUse: a variable that cannot be read.
+    """
+    said = os.environ.get
+    return Settings(
+        neo4j_uri=said("TIELINE_NEO4J_URI") or None,
+        neo4j_user=said("TIELINE_NEO4J_USER") or "neo4j",
+        neo4j_password=_password(),
+        neo4j_database=said("TIELINE_NEO4J_DATABASE") or "neo4j",
+        home=Path(said("TIELINE_HOME") or platformdirs.user_data_path("tieline", appauthor=False)),
+        jars=Path(platformdirs.user_cache_path("tieline", appauthor=False)) / "jars",
+        today=_today(),
+    )
+
+
+def _password() -> str | None:
+    if path := os.environ.get("TIELINE_NEO4J_PASSWORD_FILE"):
+        try:
+            return Path(path).read_text("utf-8").strip()
+        except OSError as error:
+            raise WrongUse(
+                f"TIELINE_NEO4J_PASSWORD_FILE names {path}, which cannot be read: "
+                f"{error.strerror}. Correct the path or set TIELINE_NEO4J_PASSWORD."
+            ) from None
+    return os.environ.get("TIELINE_NEO4J_PASSWORD") or None
+
+
+def _today() -> date:
+    text = os.environ.get("TIELINE_TODAY")
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError:
+        raise WrongUse(f"TIELINE_TODAY is {text!r}: write a date such as 2026-11-21.") from None
