@@ -1,13 +1,14 @@
 """The error tree: each error is a sentence that says what to do next, a code and an exit status.
 
-    TielineError            1
-    +- WrongUse             2   the command or the question was put wrongly
-    |  +- NotFound          2   no such actor, place, theme ... that the viewer may see
-    |  +- Ambiguous         2   a name that several carry: lists the candidates
-    |  +- BadInput          2   a file, mapping or description that cannot be read at all
-    +- DatabaseProblem      1   the database cannot be reached, started or written
-    |  +- ServerProblem     1   the embedded server: fetching, starting, stopping
-    +- LoadProblem          1   a load that must not go on (older file, shrunk file, edited migration ...)
+TielineError            1
++- WrongUse             2   the command or the question was put wrongly
+|  +- NotFound          2   no such actor, place, theme ... that the viewer may see
+|  +- Ambiguous         2   a name that several carry: lists the candidates
+|  +- BadInput          2   a file, mapping or description that cannot be read at all
++- DatabaseProblem      1   the database cannot be reached, started or written
+|  +- ServerProblem     1   the embedded server: fetching, starting, stopping
+|  +- TookTooLong       1   a statement was stopped at its time limit
++- LoadProblem          1   a load that must not go on (older file, shrunk file, edited migration)
 """
 
 from collections.abc import Sequence
@@ -49,6 +50,10 @@ class DatabaseProblem(TielineError):
 
 class ServerProblem(DatabaseProblem):
     code = "SERVER_PROBLEM"
+
+
+class TookTooLong(DatabaseProblem):
+    code = "TOOK_TOO_LONG"
 
 
 class LoadProblem(TielineError):

@@ -1,4 +1,4 @@
-"""Settings, read from the environment each time they are asked for; docs/settings.md lists them all."""
+"""Settings, read from the environment when asked for; docs/settings.md lists them all."""
 
 import os
 from dataclasses import dataclass
@@ -12,7 +12,11 @@ from tieline.errors import WrongUse
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says. `home` holds all state; `jars` is shared between homes."""
+    """What the environment says. `home` holds all state; `jars` is shared between homes.
+
+    `idle_minutes`: the embedded server ends after so long without a client; 0: never.
+    `strict`: whatever the server remarks on a statement is an error (tests).
+    """
 
     neo4j_uri: str | None
     neo4j_user: str
@@ -21,6 +25,8 @@ class Settings:
     home: Path
     jars: Path
     today: date
+    idle_minutes: float
+    strict: bool
 
 
 def settings() -> Settings:
@@ -38,6 +44,8 @@ def settings() -> Settings:
         home=Path(said("TIELINE_HOME") or platformdirs.user_data_path("tieline", appauthor=False)),
         jars=Path(platformdirs.user_cache_path("tieline", appauthor=False)) / "jars",
         today=_today(),
+        idle_minutes=_idle_minutes(),
+        strict=said("TIELINE_STRICT_NOTIFICATIONS") == "1",
     )
 
 
@@ -59,3 +67,13 @@ def _today() -> date:
         return date.fromisoformat(text) if text else date.today()
     except ValueError:
         raise WrongUse(f"TIELINE_TODAY is {text!r}: write a date such as 2026-11-21.") from None
+
+
+def _idle_minutes() -> float:
+    text = os.environ.get("TIELINE_IDLE_MINUTES") or "30"
+    try:
+        if (minutes := float(text)) >= 0:
+            return minutes
+    except ValueError:
+        pass
+    raise WrongUse(f"TIELINE_IDLE_MINUTES is {text!r}: write minutes such as 30, or 0 for never.")

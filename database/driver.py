@@ -1,0 +1,92 @@
+"""What every connection has in common: its options, and errors said as sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from neo4j import (
+    NotificationDisabledClassification,
+    NotificationMinimumSeverity,
+    ResultSummary,
+    exceptions,
+)
+
+from tieline import __version__
+from tieline.database.address import Address
+from tieline.errors import DatabaseProblem, TookTooLong, WrongUse
+from tieline.settings import settings
+
+# An empty graph has none of our labels and properties yet, and the server remarks on each: those
+# are not mistakes. Nor is an index that IF NOT EXISTS found in place.
+EXPECTED = [
+    NotificationDisabledClassification.UNRECOGNIZED,
+    NotificationDisabledClassification.SCHEMA,
+]
+
+
+def options(address: Address) -> dict[str, Any]:
+    """Keyword arguments for a driver, synchronous or not."""
+    least = NotificationMinimumSeverity
+    return {
+        "auth": (address.user, address.password) if address.password else None,
+        "user_agent": f"tieline/{__version__}",
+        "telemetry_disabled": True,
+        "connection_timeout": 5.0,
+        "connection_acquisition_timeout": 10.0,
+        "notifications_min_severity": least.INFORMATION if settings().strict else least.OFF,
+        "notifications_disabled_classifications": EXPECTED,
+    }
+
+
+def heed(name: str, summary: ResultSummary) -> None:
+    """Make what the server remarks on a statement an error; asked for by strict settings only.
+
+    Raises:
+        DatabaseProblem: there is a remark, be it only that a plan may be slow.
+    """
+    remarks = [each for each in summary.gql_status_objects if each.is_notification]
+    if remarks:
+        told = "; ".join(f"{each.gql_status} {each.status_description}" for each in remarks)
+        raise DatabaseProblem(f"queries/{name}.cypher: {told}")
+
+
+@contextmanager
+def mended(where: str) -> Iterator[None]:
+    """Turn the driver's errors into ours; those of a faulty statement stay as they are."""
+    try:
+        yield
+    except exceptions.AuthError:
+        raise DatabaseProblem(
+            f"The database at {where} refuses this name and password. "
+            "Correct TIELINE_NEO4J_USER and TIELINE_NEO4J_PASSWORD."
+        ) from None
+    except (exceptions.ConfigurationError, exceptions.UnsupportedServerProduct) as error:
+        raise WrongUse(
+            f"{where} is no address of a Neo4j database ({error}). "
+            "Write one like bolt://localhost:7687 or neo4j+s://name.example."
+        ) from None
+    except exceptions.Neo4jError as error:
+        if "TransactionTimedOut" in (error.code or ""):
+            raise TookTooLong(
+                "The database stopped a question at its time limit. Ask for less at once, "
+                "or try again when the database is less busy."
+            ) from None
+        if "DatabaseNotFound" in (error.code or ""):
+            raise DatabaseProblem(
+                f"The server at {where} has no such database. Correct TIELINE_NEO4J_DATABASE."
+            ) from None
+        if isinstance(error, exceptions.TransientError):
+            raise DatabaseProblem(f"The database is too busy: {error.message} Try again.") from None
+        raise
+    except (exceptions.DriverError, OSError) as error:
+        if not _unreachable(error):
+            raise
+        raise DatabaseProblem(
+            f"No database answers at {where}. Check the address and that the server runs; "
+            "without TIELINE_NEO4J_URI Tieline runs its own."
+        ) from None
+
+
+def _unreachable(error: Exception) -> bool:
+    gone = (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError)
+    return isinstance(error, gone)

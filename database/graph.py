@@ -1,0 +1,144 @@
+"""Reading and writing the graph, for everything but the GraphQL service (see reader.py)."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Self, TypeVar
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    GraphDatabase,
+    ManagedTransaction,
+    ResultSummary,
+    Session,
+    Transaction,
+    unit_of_work,
+)
+
+from tieline.database.address import Address
+from tieline.database.driver import heed, mended, options
+from tieline.database.statements import cypher
+from tieline.settings import settings
+
+T = TypeVar("T")
+Rows = list[dict[str, Any]]
+
+READ_SECONDS = 60.0
+WRITE_SECONDS = 300.0
+
+
+class Steps:
+    """A transaction whose statements have names.
+
+    `made`: nodes and relationships created so far. `changed`: whether any counter moved.
+    """
+
+    def __init__(self, transaction: ManagedTransaction | Transaction) -> None:
+        self._transaction = transaction
+        self._strict = settings().strict
+        self.made = 0
+        self.changed = False
+
+    def run(self, name: str, /, **params: Any) -> Rows:
+        """The rows that queries/<name>.cypher returns."""
+        result = self._transaction.run(cypher(name), params)
+        rows = [record.data() for record in result]
+        self._count(name, result.consume())
+        return rows
+
+    def each(self, name: str, rows: Sequence[Any]) -> Rows:
+        """The statement over `$rows`, unless there are none."""
+        return self.run(name, rows=list(rows)) if rows else []
+
+    def stream(self, name: str, /, **params: Any) -> Iterator[dict[str, Any]]:
+        result = self._transaction.run(cypher(name), params)
+        for record in result:
+            yield record.data()
+        self._count(name, result.consume())
+
+    def _count(self, name: str, summary: ResultSummary) -> None:
+        counters = summary.counters
+        self.made += counters.nodes_created + counters.relationships_created
+        self.changed |= counters.contains_updates
+        if self._strict:
+            heed(name, summary)
+
+
+class Graph:
+    """The graph at an address; a context manager, since it holds connections.
+
+    What it reads includes what it wrote, on a cluster too: its sessions share bookmarks.
+
+    Raises:
+        DatabaseProblem: nobody answers there, or not to us.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        with mended(address.uri):
+            self._driver = GraphDatabase.driver(address.uri, **options(address))
+            self._bookmarks = GraphDatabase.bookmark_manager()
+            try:
+                self._driver.verify_connectivity()
+            except BaseException:
+                self._driver.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def read(self, name: str, /, **params: Any) -> Rows:
+        """The rows that a statement returns; asked again by the driver if the server falters."""
+        with mended(self.address.uri), self._session(READ_ACCESS) as session:
+            return session.execute_read(_within(READ_SECONDS, lambda s: s.run(name, **params)))
+
+    def stream(self, name: str, /, **params: Any) -> Iterator[dict[str, Any]]:
+        """The rows one by one, in little memory.
+
+        The one transaction that the driver does not manage: rows handed out cannot be taken
+        back, so this cannot be asked again. It may last as long as its rows are being read.
+        """
+        with mended(self.address.uri), self._session(READ_ACCESS) as session:
+            with session.begin_transaction(timeout=WRITE_SECONDS) as transaction:
+                yield from Steps(transaction).stream(name, **params)
+
+    def write(self, work: Callable[[Steps], T], seconds: float = WRITE_SECONDS) -> T:
+        """Do work in one transaction: all of it or nothing.
+
+        The driver calls `work` again after a deadlock or a lost connection, each time in a new
+        transaction: it must have no effect but through its steps.
+        """
+        with mended(self.address.uri), self._session(WRITE_ACCESS) as session:
+            return session.execute_write(_within(seconds, work))
+
+    def version(self) -> str:
+        """Twelve digits that stay equal while nothing is committed and differ after any commit."""
+        with mended(self.address.uri), self._session(READ_ACCESS) as session:
+            session.execute_read(_within(READ_SECONDS, lambda s: s.run("database/ping")))
+            return digits(session.last_bookmarks().raw_values)
+
+    def _session(self, access: str) -> Session:
+        return self._driver.session(
+            database=self.address.database,
+            default_access_mode=access,
+            bookmark_manager=self._bookmarks,
+        )
+
+
+def digits(bookmarks: frozenset[str]) -> str:
+    """The graph's version: a digest of the bookmark that a read came back with."""
+    return hashlib.sha256("\n".join(sorted(bookmarks)).encode()).hexdigest()[:12]
+
+
+def _within(seconds: float, work: Callable[[Steps], T]) -> Callable[[ManagedTransaction], T]:
+    @unit_of_work(timeout=seconds)
+    def attempt(transaction: ManagedTransaction) -> T:
+        return work(Steps(transaction))
+
+    return attempt

@@ -1,0 +1,136 @@
+"""The embedded server's folder: where everything lies, and which process serves it.
+
+<TIELINE_HOME>/neo4j.lock      held while the server is looked up, started or stopped
+<TIELINE_HOME>/neo4j/
+    conf/  data/  logs/        the server's own
+    password                   readable by its owner alone
+    server.json                the process that serves, while one does
+    used                       touched each time a command asks for the address
+"""
+
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+import psutil
+from filelock import FileLock
+
+from tieline.settings import settings
+
+CLOCK_MAY_STEP = 10.0  # seconds a process's start time may seem to move when the clock is set
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server process: pid and start time name it, since pids are used again.
+
+    `ready` is written only after the generated password is in place.
+    """
+
+    pid: int
+    created: float
+    port: int
+    ready: bool = False
+
+
+@dataclass(frozen=True)
+class Home:
+    """The paths; nothing is made until `make`."""
+
+    root: Path
+
+    @classmethod
+    def current(cls) -> "Home":
+        return cls(settings().home.absolute())
+
+    @property
+    def neo4j(self) -> Path:
+        return self.root / "neo4j"
+
+    @property
+    def conf(self) -> Path:
+        return self.neo4j / "conf"
+
+    @property
+    def data(self) -> Path:
+        return self.neo4j / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.neo4j / "logs" / "server.log"
+
+    @property
+    def password_file(self) -> Path:
+        return self.neo4j / "password"
+
+    @property
+    def used(self) -> Path:
+        return self.neo4j / "used"
+
+    @property
+    def arguments(self) -> Path:
+        """The JVM's argument file; its path in a command line marks a process as this home's."""
+        return self.conf / "java.args"
+
+    @property
+    def _state(self) -> Path:
+        return self.neo4j / "server.json"
+
+    def make(self) -> None:
+        for folder in (self.conf, self.data, self.log.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def lock(self) -> FileLock:
+        """Held by one process at a time; let go when its holder dies."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        return FileLock(self.root / "neo4j.lock")
+
+    def note(self, serving: Serving | None) -> None:
+        """Write down who serves; None: nobody."""
+        if serving is None:
+            self._state.unlink(missing_ok=True)
+            return
+        fresh = self._state.with_suffix(".new")
+        fresh.write_bytes(orjson.dumps(asdict(serving)))
+        fresh.replace(self._state)
+
+    def serving(self) -> Serving | None:
+        """The living server of this home; a note of a process that is gone is no server."""
+        try:
+            noted = Serving(**orjson.loads(self._state.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+        return noted if self.alive(noted) else None
+
+    def alive(self, noted: Serving) -> bool:
+        """Whether that very process still runs: the start time or the command line must agree."""
+        try:
+            process = psutil.Process(noted.pid)
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return False
+            same_time = abs(process.create_time() - noted.created) < CLOCK_MAY_STEP
+            return same_time or f"@{self.arguments}" in process.cmdline()
+        except psutil.Error:
+            return False
+
+    def password(self) -> str:
+        return self.password_file.read_text("utf-8").strip()
+
+    def keep_password(self, password: str) -> None:
+        """Written with its mode from the first byte, never readable by others for an instant."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(self.password_file, flags, 0o600), "w", encoding="utf-8") as file:
+            file.write(password + "\n")
+
+    def touch(self) -> None:
+        self.used.touch()
+
+    def bytes(self) -> int:
+        """How much the data takes on disk."""
+        return sum(path.stat().st_size for path in self.data.rglob("*") if path.is_file())
+
+    def wipe(self) -> None:
+        """Remove the database with its password and logs; whatever else lies in the home stays."""
+        shutil.rmtree(self.neo4j, ignore_errors=False)

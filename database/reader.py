@@ -1,0 +1,107 @@
+"""Reading on behalf of one viewer, without waiting: what GraphQL and the questions ask through."""
+
+from typing import Any
+
+from neo4j import (
+    READ_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    Bookmarks,
+    unit_of_work,
+)
+
+from tieline.database.address import Address
+from tieline.database.driver import heed, mended, options
+from tieline.database.graph import Rows, digits
+from tieline.database.statements import cypher
+from tieline.errors import DatabaseProblem
+from tieline.schema.consent import Viewer
+from tieline.settings import settings
+
+SECONDS = 5.0  # of server time a statement may take
+RETRY_SECONDS = 1.0  # a viewer is told soon that the database is away
+
+
+def open_driver(address: Address) -> AsyncDriver:
+    """A driver for any number of readers; whoever opens it closes it.
+
+    Raises:
+        WrongUse: the address is none.
+    """
+    with mended(address.uri):
+        return AsyncGraphDatabase.driver(
+            address.uri, **options(address), max_transaction_retry_time=RETRY_SECONDS
+        )
+
+
+class Reader:
+    """One viewer's eyes, for one request: every statement is given `$level`.
+
+    `statements`: the names that were run, in order.
+    """
+
+    def __init__(
+        self,
+        driver: AsyncDriver,
+        database: str,
+        viewer: Viewer,
+        bookmarks: Bookmarks | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        self.viewer = viewer
+        self.statements: list[str] = []
+        self._driver, self._database, self._bookmarks = driver, database, bookmarks
+        self._seconds = seconds
+        self._strict = settings().strict
+        self._version: str | None = None
+
+    async def rows(self, name: str, /, **params: Any) -> Rows:
+        """The rows that queries/<name>.cypher returns to this viewer."""
+        self.statements.append(name)
+        return await self._ask(name, params)
+
+    async def pages(self, name: str, /, **params: Any) -> Any:
+        """The single value of the single record: how lists travel, since records are dear."""
+        rows = await self.rows(name, **params)
+        if len(rows) != 1 or len(rows[0]) != 1:
+            raise DatabaseProblem(f"queries/{name}.cypher must return one value in one record.")
+        return next(iter(rows[0].values()))
+
+    async def version(self) -> str:
+        """The graph's version before anything that is read from now on; asked once.
+
+        Later statements of this reader see at least this version, on a cluster too.
+        """
+        if self._version is None:
+            with mended("its address"):
+                async with self._session() as session:
+                    await session.execute_read(self._work("database/ping", {}))
+                    self._bookmarks = await session.last_bookmarks()
+            self._version = digits(self._bookmarks.raw_values)
+        return self._version
+
+    async def _ask(self, name: str, params: dict[str, Any]) -> Rows:
+        with mended("its address"):
+            async with self._session() as session:
+                return await session.execute_read(
+                    self._work(name, {**params, "level": self.viewer.level})
+                )
+
+    def _session(self) -> AsyncSession:
+        return self._driver.session(
+            database=self._database, default_access_mode=READ_ACCESS, bookmarks=self._bookmarks
+        )
+
+    def _work(self, name: str, params: dict[str, Any]) -> Any:
+        @unit_of_work(timeout=self._seconds)
+        async def attempt(transaction: AsyncManagedTransaction) -> Rows:
+            result = await transaction.run(cypher(name), params)
+            rows = [record.data() async for record in result]
+            summary = await result.consume()
+            if self._strict:
+                heed(name, summary)
+            return rows
+
+        return attempt

@@ -1,0 +1,2 @@
+// Is anybody there?
+RETURN 1 AS here
