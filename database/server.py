@@ -6,6 +6,7 @@ Whoever looks for it holds the home's lock, and so does the watch that ends it w
 
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import replace
 
@@ -96,16 +97,16 @@ def _watch() -> None:
 def end(home: Home, serving: Serving) -> None:
     """Terminate the process and wait for it; the caller holds the lock."""
     with suppress(psutil.NoSuchProcess):
-        process = psutil.Process(serving.pid)
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except psutil.TimeoutExpired:
+        psutil.Process(serving.pid).terminate()
+    until = time.monotonic() + STOP_SECONDS
+    while home.alive(serving):  # psutil would wait on for whoever is slow to reap the dead
+        if time.monotonic() > until:
             raise ServerProblem(
                 f"The database (process {serving.pid}) has not ended after {STOP_SECONDS:.0f} s. "
                 "Look at `tieline database logs`; it can be killed without losing what was "
                 "committed."
-            ) from None
+            )
+        time.sleep(0.02)
     launch.reap()
     home.note(None)
 
