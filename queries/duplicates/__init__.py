@@ -1,0 +1,1 @@
+"""Is this the same thing twice, or two efforts that could be one?"""

@@ -1,0 +1,170 @@
+"""Who can connect me?
+
+Consent comes before the search: a step stands on a tie only at the levels where something of it may
+be seen, and go-betweens are visible and taking requests, so what is hidden moves nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import Any
+
+from tieline.database.reader import Reader
+from tieline.errors import WrongUse
+from tieline.queries.pathways import tell
+from tieline.queries.pathways.routes import Route, Search
+from tieline.queries.pathways.target import Target, candidates
+from tieline.queries.resolve.seen import unknown
+
+NEAR = 100  # of each end's strongest ties, those looked at for a missing link
+HOPS, ROUTES = 4, 10  # most that may be asked for
+WEAKEST_LAST = ("thick", "middling", "not_yet_known", "thin")  # a route's label is its weakest's
+
+
+async def pathways(
+    reader: Reader, from_uid: str, target: Target, hops: int = 4, routes: int = 3
+) -> dict[str, Any]:
+    """The strongest pathways that share no go-between, best first.
+
+    Returns `routes` [{score, label, least, hops [{from_uid, to_uid, step, label, kinds, last_seen,
+    source_slugs, ask}], crosses [uid of a network], reason}], `at_least_one` (a rough chance that
+    one holds: 1 - prod(1 - score), as if routes were independent), `searched` (how many actors
+    would have answered), `missing_link` {left_uid, right_uid, reason} or None, `note` (a sentence
+    when there is no route) and `graph_version`. Numbers are None unless the viewer is a steward.
+
+    Raises:
+        NotFound: an end the viewer may not see, or that is not there: the same answer.
+        WrongUse: hops or routes out of range, the same actor twice, too many candidates.
+    """
+    _check(hops, routes)
+    version = await reader.version()
+    ends = await _ends(reader, [from_uid, *filter(None, [target.actor])])
+    _check_ends(ends, from_uid, target)
+    uids = [uid for uid in await candidates(reader, target) if uid != from_uid]
+    search = Search(reader, from_uid, uids, hops, routes)
+    inward = ends[uids[0]]["inward"] if uids and uids[0] in ends else 0
+    found = await search.run(ends[from_uid]["outward"], inward) if uids else []
+    told = await _told(reader, found)
+    names = (ends[from_uid]["name"], _wanted(target, ends))
+    missing = None if found else await _missing(reader, from_uid, uids)
+    chance = 1 - prod(1 - route.score for route in found)
+    return {
+        "routes": told,
+        "at_least_one": round(chance, 12) if reader.viewer.numbers else None,
+        "searched": len(uids),
+        "missing_link": missing,
+        "note": None if found else tell.no_route(names, hops, missing),
+        "graph_version": version,
+    }
+
+
+def _check(hops: int, routes: int) -> None:
+    if not 1 <= hops <= HOPS:
+        raise WrongUse(f"A pathway has 1 to {HOPS} steps: {hops} is not among them.")
+    if not 1 <= routes <= ROUTES:
+        raise WrongUse(f"Ask for 1 to {ROUTES} routes, not {routes}.")
+
+
+async def _ends(reader: Reader, uids: list[str]) -> dict[str, dict[str, Any]]:
+    rows = {row["uid"]: row for row in await reader.rows("pathways/ends", uids=uids)}
+    for uid in uids:
+        if uid not in rows:
+            raise unknown(uid)
+    return rows
+
+
+def _check_ends(ends: Mapping[str, Mapping[str, Any]], from_uid: str, target: Target) -> None:
+    if not target.actor:
+        return
+    if target.person_in and ends[target.actor]["person"]:
+        raise WrongUse(f"{ends[target.actor]['name']} is a person: ask for them, not who is there.")
+    if target.actor == from_uid and not target.person_in:
+        raise WrongUse(f"{ends[from_uid]['name']} is at both ends: name two different actors.")
+
+
+def _wanted(target: Target, ends: Mapping[str, Mapping[str, Any]]) -> str:
+    if target.actor:
+        name = str(ends[target.actor]["name"])
+        return f"anyone at {name}" if target.person_in else name
+    return "anyone who works on that there" if target.place else "anyone who works on that"
+
+
+async def _told(reader: Reader, found: Sequence[Route]) -> list[dict[str, Any]]:
+    """The routes with what lies behind each step: two statements, however many routes."""
+    if not found:
+        return []
+    pairs = {pair for route in found for pair in zip(route.uids, route.uids[1:], strict=False)}
+    names = {name: reader.viewer.of(name) for name in ("step", "label", "kinds", "seen")}
+    rows = await reader.rows("pathways/hops", pairs=sorted(map(list, pairs)), **names)
+    hops = {(row["from_uid"], row["to_uid"]): row for row in rows}
+    uids = sorted({uid for route in found for uid in route.uids})
+    company = {row["uid"]: row for row in await reader.rows("pathways/company", uids=uids)}
+    return [_route(route, hops, company, reader.viewer.numbers) for route in found]
+
+
+def _route(
+    route: Route,
+    behind: Mapping[tuple[str, str], Mapping[str, Any]],
+    company: Mapping[str, Mapping[str, Any]],
+    numbers: bool,
+) -> dict[str, Any]:
+    pairs = list(zip(route.uids, route.uids[1:], strict=False))
+    hops = [_hop(behind[pair], company, pair[1] == route.uids[-1], numbers) for pair in pairs]
+    crosses = _crosses(route.uids, company)
+    return {
+        "score": route.score if numbers else None,
+        "label": max((hop["label"] for hop in hops), key=WEAKEST_LAST.index),
+        "least": route.least if numbers else None,
+        "hops": hops,
+        "crosses": list(crosses),
+        "reason": tell.route(hops, company, list(crosses.values())),
+    }
+
+
+def _hop(
+    row: Mapping[str, Any], company: Mapping[str, Mapping[str, Any]], last: bool, numbers: bool
+) -> dict[str, Any]:
+    there = company[row["to_uid"]]
+    ask = None if last or there["person"] or not there["ask"] else there["ask"][0][0]
+    return {
+        "from_uid": row["from_uid"],
+        "to_uid": row["to_uid"],
+        "step": row["step"] if numbers else None,
+        "label": row["label"] or "not_yet_known",
+        "kinds": row["kinds"] or [],
+        "last_seen": row["last_seen"],
+        "source_slugs": row["source_slugs"],
+        "ask": ask,
+    }
+
+
+def _crosses(uids: Sequence[str], company: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """The networks entered on the way, in order, by uid: those the one who asks is not in."""
+    home = {uid for uid, _ in company[uids[0]]["networks"]}
+    return {
+        uid: name
+        for actor in uids[1:]
+        for uid, name in company[actor]["networks"]
+        if uid not in home
+    }
+
+
+async def _missing(reader: Reader, from_uid: str, uids: list[str]) -> dict[str, Any] | None:
+    """The pair, one the asker or near them and one wanted or near, sharing most themes and places.
+
+    Near: one of the NEAR strongest ties. Equal: fewer steps away, then uids.
+    """
+    rows = await reader.rows(
+        "pathways/missing_link",
+        **{"from": from_uid},
+        targets=uids,
+        near=NEAR,
+        step=reader.viewer.of("step"),
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    return {
+        "left_uid": row["left_uid"],
+        "right_uid": row["right_uid"],
+        "reason": tell.gap(row),
+    }

@@ -1,0 +1,52 @@
+"""Which one is meant: an id of any form, or a name that only one carries."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Any
+
+from tieline.database.reader import Reader
+from tieline.errors import Ambiguous
+from tieline.queries.resolve.seen import unknown
+from tieline.queries.search.ask import found
+from tieline.queries.search.rank import BEGINNINGS, EXACT, OTHER, words
+
+SHOWN = 10  # candidates listed
+
+
+async def find(reader: Reader, text: str, kinds: Sequence[str] | None = None) -> str:
+    """The uid of what `text` means: a uid, the handle of any of its records, a Relay global id,
+    or a name (exact but for case and accents first, then all the words) that only one carries.
+
+    Raises:
+        NotFound: nothing the viewer may see; what is hidden and what never was read the same.
+        Ambiguous: several carry the name; lists them with their ids.
+    """
+    text = text.strip()
+    rows = await reader.rows("resolve/known", ids=[text, *_decoded(text)])
+    rows = [row for row in rows if kinds is None or row["kind"] in kinds]
+    if rows:
+        return str(rows[0]["uid"])
+    named = await found(reader, text, kinds) if words(text) else []
+    for least in (EXACT, EXACT - OTHER, BEGINNINGS - OTHER):
+        if matches := [row for row in named if row["score"] >= least - 1e-9]:
+            return _only(text, matches)
+    raise unknown(text)
+
+
+def _decoded(text: str) -> list[str]:
+    """The uid inside a Relay global id: base64 of 'Person:p-...'."""
+    try:
+        kind, _, uid = base64.b64decode(text, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return []
+    return [uid] if kind.isalpha() and uid else []
+
+
+def _only(text: str, rows: Sequence[dict[str, Any]]) -> str:
+    if len(rows) == 1:
+        return str(rows[0]["uid"])
+    shown = [(row["uid"], row["name"], row["kind"]) for row in rows[:SHOWN]]
+    more = f", and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+    said = "; ".join(f"{name} ({kind}, {uid})" for uid, name, kind in shown)
+    raise Ambiguous(f"{len(rows)} answer to {text!r}: {said}{more}. Ask by id.", shown)

@@ -1,0 +1,19 @@
+// Which thing answers to this id: its own, or that of any record that describes it?
+// $ids: list of string, uids or handles
+// $level: integer, the viewer's level
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (n:Actor {uid: id}) RETURN n
+  UNION
+  MATCH (n:Project {uid: id}) RETURN n
+  UNION
+  MATCH (n:Place {uid: id}) RETURN n
+  UNION
+  MATCH (n:Theme {uid: id}) RETURN n
+  UNION
+  MATCH (:Record {handle: id})-[:DESCRIBES]->(n) RETURN n
+}
+WITH DISTINCT n WHERE coalesce(n.consent, n.audience) >= $level
+RETURN n.uid AS uid, coalesce(n.name, n.title, n.label) AS name,
+  CASE WHEN n:Person THEN 'person' WHEN n:Organisation THEN 'organisation'
+    WHEN n:Project THEN 'project' WHEN n:Place THEN 'place' ELSE 'theme' END AS kind

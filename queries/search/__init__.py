@@ -1,0 +1,1 @@
+"""Find by any name."""

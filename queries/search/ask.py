@@ -1,0 +1,110 @@
+"""Find people, organisations, projects, places and themes by any of their names."""
+
+import base64
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from tieline.database.reader import Reader
+from tieline.errors import WrongUse
+from tieline.queries.search.rank import lucene, score, words
+
+LABEL = {
+    "person": "Person",
+    "organisation": "Organisation",
+    "network": "Network",
+    "project": "Project",
+    "place": "Place",
+    "theme": "Theme",
+}
+LONGEST = 200  # characters of a search
+
+
+async def search(
+    reader: Reader,
+    text: str,
+    kinds: Sequence[str] | None = None,
+    place: str | None = None,
+    theme: str | None = None,
+    first: int = 20,
+    after: str | None = None,
+) -> dict[str, Any]:
+    """What carries all the words of `text`; if nothing does, what carries some of them.
+
+    Returns `rows` [{uid, kind, name, score, matched (the name that matched), cursor}] best first,
+    equal scores by uid; `total`, `has_next`. Everything counted is visible to the viewer.
+
+    Raises:
+        WrongUse: no word to look for, too long a text, an unknown kind or cursor.
+    """
+    start = _start(after)
+    rows = await found(reader, text, kinds, place, theme)
+    rest = [row for row in rows if start is None or _key(row) > start]
+    page = [row | {"cursor": _cursor(row)} for row in rest[:first]]
+    return {"rows": page, "total": len(rows), "has_next": len(rest) > len(page)}
+
+
+async def found(
+    reader: Reader,
+    text: str,
+    kinds: Sequence[str] | None = None,
+    place: str | None = None,
+    theme: str | None = None,
+) -> list[dict[str, Any]]:
+    """Everything that answers, best first: {uid, kind, name, score, matched}."""
+    _check(text)
+    labels = [_label(kind) for kind in kinds or LABEL]
+    for joined in ("AND", "OR"):
+        rows = await reader.rows(
+            "search/candidates",
+            words=lucene(text, joined),
+            labels=labels,
+            place=place,
+            theme=theme,
+        )
+        if rows:
+            return _ranked(text, rows)
+    return []
+
+
+def _ranked(text: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    ranked = []
+    for row in rows:
+        if answer := score(text, row["name"], row["others"]):
+            kept = {name: row[name] for name in ("uid", "kind", "name")}
+            ranked.append(kept | {"score": answer[0], "matched": answer[1]})
+    return sorted(ranked, key=_key)
+
+
+def _key(row: dict[str, Any]) -> tuple[float, str]:
+    return -row["score"], row["uid"]
+
+
+def _check(text: str) -> None:
+    if len(text) > LONGEST:
+        raise WrongUse(f"A search is at most {LONGEST} characters: this one has {len(text)}.")
+    if not words(text):
+        raise WrongUse("Say what to look for: a name, or part of one.")
+
+
+def _label(kind: str) -> str:
+    if kind not in LABEL:
+        raise WrongUse(f"There is no kind {kind!r}: ask for one of {', '.join(LABEL)}.")
+    return LABEL[kind]
+
+
+def _cursor(row: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(_key(row))).decode()
+
+
+def _start(cursor: str | None) -> tuple[float, str] | None:
+    if cursor is None:
+        return None
+    try:
+        value, uid = orjson.loads(base64.urlsafe_b64decode(cursor))
+        return float(value), str(uid)
+    except (ValueError, TypeError):
+        raise WrongUse(
+            "That cursor is not one of this search: use the `endCursor` of its last page."
+        ) from None
