@@ -1,0 +1,65 @@
+"""What the graph keeps of a pair: a TIE there and a TIE back, at each level of consent.
+
+    there, back = ties(observations, as_of) or (None, None)
+
+Each map holds every property of the relationship, so it is written whole (`SET t = $map`):
+`audience` (the highest level at which anything is visible); of level 1 `strength, against, unknown,
+step, label, heard, kinds, quiet, seen`; of the levels 2 to 4 `step_L, label_L, kinds_L, seen_L`,
+absent where nothing is visible there. `seen` is an ISO date, absent where nothing is dated.
+
+At each level a tie is what the observations visible there say, and no more. Only `step` differs
+between the two ways. Figures are rounded to PLACES, so that another machine's last digit
+cannot change the hash of the graph.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from tieline.schema.consent import LEVELS, STEWARD
+from tieline.schema.strength import Observation, Summary, summary
+
+PLACES = 12
+
+
+def ties(
+    observations: Iterable[Observation], as_of: date
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """(first to second, second to first), or None where nobody but the ends may see anything."""
+    seen = list(observations)
+    there: dict[str, Any] = {}
+    back: dict[str, Any] = {}
+    told, count = None, -1
+    for level in LEVELS:
+        shown = [o for o in seen if o.audience >= level]
+        if len(shown) != count:
+            told, count = summary(shown, as_of), len(shown)
+        if told is None:
+            break
+        there["audience"] = back["audience"] = level
+        if level == STEWARD:
+            there |= _figures(told)
+            back |= _figures(told)
+        suffix = "" if level == STEWARD else f"_{level}"
+        words = _words(told, suffix)
+        there |= words | {f"step{suffix}": round(told.step_there, PLACES)}
+        back |= words | {f"step{suffix}": round(told.step_back, PLACES)}
+    return (there, back) if there else None
+
+
+def _figures(told: Summary) -> dict[str, Any]:
+    """What only level 1 holds."""
+    return {
+        "strength": round(told.strength, PLACES),
+        "against": round(told.against, PLACES),
+        "unknown": round(told.unknown, PLACES),
+        "heard": told.heard,
+        "quiet": told.quiet,
+    }
+
+
+def _words(told: Summary, suffix: str) -> dict[str, Any]:
+    words: dict[str, Any] = {f"label{suffix}": told.label, f"kinds{suffix}": list(told.kinds)}
+    if told.seen:
+        words[f"seen{suffix}"] = told.seen.isoformat()
+    return words
