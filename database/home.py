@@ -17,6 +17,7 @@ import orjson
 import psutil
 from filelock import FileLock
 
+from tieline.errors import ServerProblem
 from tieline.settings import settings
 
 CLOCK_MAY_STEP = 10.0  # seconds a process's start time may seem to move when the clock is set
@@ -79,12 +80,17 @@ class Home:
         return self.neo4j / "server.json"
 
     def make(self) -> None:
-        for folder in (self.conf, self.data, self.log.parent):
-            folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.root, self.conf, self.data, self.log.parent):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise ServerProblem(
+                    f"{folder} cannot be made ({error.strerror}). Name a folder that can be "
+                    "written in TIELINE_HOME."
+                ) from None
 
     def lock(self) -> FileLock:
-        """Held by one process at a time; let go when its holder dies."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        """Held by one process at a time; let go when its holder dies. The home must be made."""
         return FileLock(self.root / "neo4j.lock")
 
     def note(self, serving: Serving | None) -> None:

@@ -42,6 +42,7 @@ def configuration(home: Home, port: int) -> str:
         "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
         "server.memory.pagecache.size": "128m",
         "db.transaction.timeout": "10m",
+        "db.transaction.monitor.check.interval": "500ms",  # how late a time limit may strike
         "db.tx_log.preallocate": "false",  # else half a gigabyte of nothing on the first start
         "db.tx_log.rotation.size": "64M",
         "db.tx_log.rotation.retention_policy": "keep_none",  # no replicas or increments to feed

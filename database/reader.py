@@ -21,7 +21,8 @@ from tieline.schema.consent import Viewer
 from tieline.settings import settings
 
 SECONDS = 5.0  # of server time a statement may take
-RETRY_SECONDS = 1.0  # a viewer is told soon that the database is away
+# In seconds: a viewer is told soon that the database is away.
+RETRY = {"max_transaction_retry_time": 0.5, "initial_retry_delay": 0.1}
 
 
 def open_driver(address: Address) -> AsyncDriver:
@@ -31,9 +32,7 @@ def open_driver(address: Address) -> AsyncDriver:
         WrongUse: the address is none.
     """
     with mended(address.uri):
-        return AsyncGraphDatabase.driver(
-            address.uri, **options(address), max_transaction_retry_time=RETRY_SECONDS
-        )
+        return AsyncGraphDatabase.driver(address.uri, **options(address), **RETRY)
 
 
 class Reader:
@@ -75,7 +74,7 @@ class Reader:
         Later statements of this reader see at least this version, on a cluster too.
         """
         if self._version is None:
-            with mended("its address"):
+            with mended("the address in use"):
                 async with self._session() as session:
                     await session.execute_read(self._work("database/ping", {}))
                     self._bookmarks = await session.last_bookmarks()
@@ -83,7 +82,7 @@ class Reader:
         return self._version
 
     async def _ask(self, name: str, params: dict[str, Any]) -> Rows:
-        with mended("its address"):
+        with mended("the address in use"):
             async with self._session() as session:
                 return await session.execute_read(
                     self._work(name, {**params, "level": self.viewer.level})

@@ -37,8 +37,8 @@ def start() -> Address:
         ServerProblem: it cannot be fetched or does not come up.
     """
     home = Home.current()
+    home.make()
     with home.lock():
-        home.make()
         home.touch()
         serving = home.serving()
         if serving and not serving.ready:  # its starter died half-way: nobody knows how far it got
@@ -68,8 +68,8 @@ def wipe() -> None:
     """Stop the server and remove its data, logs and password."""
     stop()
     home = Home.current()
-    with home.lock():
-        if home.neo4j.exists():
+    if home.neo4j.exists():
+        with home.lock():
             home.wipe()
 
 

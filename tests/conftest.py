@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from neo4j import AsyncDriver
+from neo4j import AsyncDriver, GraphDatabase
 
 from tieline.database import server
 from tieline.database.address import Address, find, given
@@ -55,6 +55,16 @@ def graph(connection: Graph) -> Graph:
     empty(connection)
     _install(connection)
     return connection
+
+
+@pytest.fixture
+def raw(address: Address, graph: Graph) -> Iterator[Callable[..., list[dict[str, Any]]]]:
+    """Any Cypher, to set up or look at a small graph: raw("CREATE (:Person {uid: $u})", u=1)."""
+    with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as opened:
+        yield lambda text, **params: [
+            record.data()
+            for record in opened.execute_query(text, params, database_=address.database).records
+        ]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,60 @@
+"""The jars: from the real registry, one small one at a time."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from tieline.database import fetch
+from tieline.errors import ServerProblem
+
+SMALL = "javax.annotation-api"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "jars" / "neo4j"
+    made.mkdir(parents=True)
+    return made
+
+
+@pytest.fixture
+def jar() -> fetch.Jar:
+    return next(jar for jar in fetch.listed() if jar.artifact == SMALL)
+
+
+def test_the_list_names_each_file_once_and_no_address() -> None:
+    jars = fetch.listed()
+    assert len({jar.name for jar in jars}) == len(jars) > 200
+    assert all(re.fullmatch("[0-9a-f]{64}", jar.sha256) for jar in jars)
+    assert {"neo4j", "neo4j-server"} <= {jar.artifact for jar in jars}
+
+
+def test_an_altered_file_is_fetched_again(
+    folder: Path, jar: fetch.Jar, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / jar.name).write_bytes(b"not what was published")
+    assert fetch.wanting([jar], folder) == [jar]
+    fetch.fetch([jar], folder)
+    assert fetch.wanting([jar], folder) == []  # and so is not fetched a third time
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    out, err = capsys.readouterr()
+    assert "1 of 1" in err
+    assert out == ""
+
+
+def test_a_file_that_is_not_what_the_list_says_is_refused(folder: Path, jar: fetch.Jar) -> None:
+    other = dataclasses.replace(jar, sha256="0" * 64)
+    with pytest.raises(ServerProblem, match="another sha256"):
+        fetch.fetch([other], folder)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_registry_out_of_reach_is_said(
+    folder: Path, jar: fetch.Jar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setattr(fetch, "TRIES", 1)
+    with pytest.raises(ServerProblem, match="registry can be reached"):
+        fetch.fetch([jar], folder)
