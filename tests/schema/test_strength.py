@@ -1,13 +1,34 @@
 """The worked answers of the design, and each rule by its own example."""
 
-from datetime import date
+from datetime import date, timedelta
 from math import isclose
+from typing import Any
 
 import pytest
-from tests.schema.observations import TODAY, days_ago, said, told
 
-from tieline.schema.strength import Observation, summary
+from tieline.schema.strength import Observation, Summary, summary
+from tieline.schema.ties import ties
 from tieline.schema.weights import felt, value
+
+TODAY = date(2026, 11, 21)
+
+
+def days_ago(days: int) -> date:
+    return TODAY - timedelta(days)
+
+
+def said(kind: str, value: float = 1.0, reporter: str = "from", **rest: Any) -> Observation:
+    """One observation, of today unless said."""
+    on = rest.pop("on", TODAY)
+    uid = rest.pop("uid", f"{kind}/{reporter}/{value}/{on}/{sorted(rest.items())}")
+    return Observation(uid, kind, value, reporter=reporter, on=on, **rest)
+
+
+def told(*observations: Observation, as_of: date = TODAY) -> Summary:
+    answer = summary(observations, as_of)
+    assert answer is not None
+    return answer
+
 
 A4, A5 = said("closeness", 0.75), said("closeness", 1.0)
 B2, B1 = said("closeness", 0.25, "to"), said("closeness", 0.0, "to")
@@ -63,11 +84,8 @@ def test_would_not_introduce_removes_the_step_towards_that_end_alone() -> None:
 
 
 def test_direction_of_an_observation_does_not_matter_only_who_said_it() -> None:
-    turned = [
-        o._replace(forward=False, reporter="to" if o.reporter == "from" else "from")
-        for o in (A5, B2)
-    ]
-    assert told(*turned) == told(A5, B2)
+    b2 = said("closeness", 0.25, "from", forward=False)
+    assert told(A5._replace(forward=False, reporter="to"), b2) == told(A5, B2)
 
 
 def test_a_third_party_counts_at_most_six_tenths_and_is_not_heard() -> None:
@@ -88,7 +106,7 @@ def test_felt_under_three_answers_is_as_if_never_given() -> None:
 
 
 def test_the_newest_answer_stands_for_each_reporter_kind_and_source() -> None:
-    older = said("closeness", 0.0, on=days_ago(10))
+    older = said("closeness", 0.0, on=days_ago(10), uid="z")
     assert told(older, A5)._replace(kinds=()) == told(A5)._replace(kinds=())
     assert told(older._replace(source="b"), A5).against > 0
     assert told(older._replace(reporter="to"), A5).heard == 2
@@ -110,10 +128,7 @@ def test_works_fade_from_their_end_and_not_before() -> None:
 
 def test_a_work_without_an_end_lasts_twelve_months_and_a_role_runs_on() -> None:
     work = said("joint_work", on=date(2024, 2, 29))
-    assert (
-        told(work).strength
-        == told(said("joint_work", on=work.on, until=date(2025, 2, 28))).strength
-    )
+    assert told(work).strength == told(work._replace(until=date(2025, 2, 28))).strength
     role = said("role", on=date(2001, 1, 1))
     assert isclose(told(role).strength, 1.5 / 5.5)
     assert told(role._replace(until=days_ago(1095))).strength < told(role).strength
@@ -127,10 +142,8 @@ def test_roles_and_works_share_one_cap_and_contact_days_have_their_own() -> None
 
 
 def test_the_cap_holds_as_works_came_so_an_old_busy_tie_fades() -> None:
-    works = [
-        said("joint_work", on=days_ago(1500), until=days_ago(1095), uid=str(n)) for n in range(9)
-    ]
-    assert isclose(told(*works).strength, 1.5 / 5.5)
+    old = said("joint_work", on=days_ago(1500), until=days_ago(1095))
+    assert isclose(told(*[old._replace(uid=str(n)) for n in range(9)]).strength, 1.5 / 5.5)
 
 
 def test_one_contact_day_a_day_at_most() -> None:
@@ -138,6 +151,11 @@ def test_one_contact_day_a_day_at_most() -> None:
     assert told(once, again) == told(once)
     small = again._replace(weight=0.1)
     assert told(once, small) == told(once)
+
+
+def test_doubt_fades_at_the_slowest_rate_whatever_its_kind() -> None:
+    never = said("frequency", 0.0, on=days_ago(1095))
+    assert isclose(told(never).against, 1 / 4)
 
 
 def test_no_tie_is_doubt_and_silence_is_not() -> None:
@@ -179,9 +197,8 @@ def test_quiet_is_silence_of_more_than_eight_usual_gaps() -> None:
 
 def test_the_last_day_of_evidence_is_never_after_today() -> None:
     assert told(said("joint_work", on=days_ago(9), until=date(2030, 1, 1))).seen == TODAY
-    assert told(said("contact_day", on=days_ago(9)), A5._replace(on=days_ago(30))).seen == days_ago(
-        9
-    )
+    met = said("contact_day", on=days_ago(9))
+    assert told(met, A5._replace(on=days_ago(30))).seen == days_ago(9)
 
 
 def test_answers_in_words() -> None:
@@ -192,3 +209,28 @@ def test_answers_in_words() -> None:
     assert value("joint_work", "yes") is None
     assert felt([5, 4, 4, 4, 4, 4, 4.4, None, None, None]) == pytest.approx((0.8, 0.7))
     assert felt([None] * 10) is None
+
+
+def test_a_pair_seen_by_members_but_not_by_all() -> None:
+    answer = said("closeness", 1.0, audience=3)
+    work = said("joint_work", reporter="r", audience=1)
+    both = ties([answer, work], TODAY)
+    assert both
+    there, back = both
+    alone = summary([answer], TODAY)
+    assert alone
+    assert there["audience"] == 3
+    assert there["kinds"] == ["closeness", "joint_work"]
+    assert there["kinds_3"] == ["closeness"]
+    assert there["step_2"] == there["step_3"] == pytest.approx(alone.step_there)
+    assert there["step"] > there["step_3"]
+    assert not any(name.endswith("_4") for name in there)
+    assert {k: v for k, v in back.items() if "step" not in k} == {
+        k: v for k, v in there.items() if "step" not in k
+    }
+
+
+def test_nothing_visible_is_no_tie() -> None:
+    assert ties([], TODAY) is None
+    assert ties([said("closeness", audience=0)], TODAY) is None
+    assert ties([said("felt", answered_share=0.1)], TODAY) is None

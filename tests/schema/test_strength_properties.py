@@ -2,15 +2,18 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.schema.observations import TODAY, piles, said, told
 
-from tieline.schema.strength import Observation, ends_on, summary
+from tieline.schema.strength import Observation, Summary, ends_on, summary
 from tieline.schema.ties import ties
 from tieline.schema.weights import CAP, KINDS
 
+TODAY = date(2026, 11, 21)
+PARTS = 24  # values are multiples of 1/24, so that equal ones are drawn too
 SLACK = 1e-12
 RECORDS = sorted(kind for kind in KINDS if KINDS[kind].pool)
 ASKED = sorted(kind for kind in KINDS if KINDS[kind].asked)
@@ -19,6 +22,51 @@ ASKED = sorted(kind for kind in KINDS if KINDS[kind].asked)
 def strength(pile: list[Observation], as_of: date = TODAY) -> float:
     answer = summary(pile, as_of)
     return answer.strength if answer else 0.0
+
+
+@st.composite
+def _observation(draw: st.DrawFn) -> Observation:
+    kind = draw(st.sampled_from(sorted(KINDS)))
+    record = KINDS[kind].pool is not None
+    on = draw(st.none() | st.dates(date(2015, 1, 1), TODAY))
+    fixed = {"stated_tie": 24, "no_tie": 0}.get(kind, 24 if record else None)
+    value = (draw(st.integers(0, PARTS)) if fixed is None else fixed) / PARTS
+    ends = st.none() | st.dates(date(2015, 1, 1), TODAY)
+    until = draw(ends) if KINDS[kind].pool == "work" else None
+    return Observation(
+        uid="",
+        kind=kind,
+        value=value,
+        weight=draw(st.sampled_from([None, None, KINDS[kind].weight / 3])),
+        answered_share=draw(st.integers(0, 10)) / 10 if kind == "felt" else 1.0,
+        reliability=draw(st.sampled_from([0.3, 0.6, 0.9, 1.0])),
+        reporter=draw(st.sampled_from(["from", "to", "w1", "w2"])),
+        source=draw(st.sampled_from(["a", "b", "c"])),
+        forward=draw(st.booleans()),
+        on=on,
+        until=max(until, on) if until and on else until,
+        audience=draw(st.integers(0, 4)),
+    )
+
+
+@st.composite
+def piles(draw: st.DrawFn, least: int = 0) -> list[Observation]:
+    """Random observations of one pair, each with its own uid."""
+    drawn = draw(st.lists(_observation(), min_size=least, max_size=9))
+    return [o._replace(uid=f"o{place:02}") for place, o in enumerate(drawn)]
+
+
+def said(kind: str, value: float = 1.0, reporter: str = "from", **rest: Any) -> Observation:
+    """One observation, of today unless said."""
+    on = rest.pop("on", TODAY)
+    uid = rest.pop("uid", f"{kind}/{reporter}/{value}/{on}/{sorted(rest.items())}")
+    return Observation(uid, kind, value, reporter=reporter, on=on, **rest)
+
+
+def told(*observations: Observation, as_of: date = TODAY) -> Summary:
+    answer = summary(observations, as_of)
+    assert answer is not None
+    return answer
 
 
 @given(piles(least=1))
@@ -131,3 +179,20 @@ def test_folding_as_the_design_words_it(pile: list[Observation]) -> None:
 
 def _weight(o: Observation) -> float:
     return (o.weight or 1.5) * o.answered_share * o.reliability
+
+
+@given(piles())
+def test_each_level_is_what_is_visible_there(pile: list[Observation]) -> None:
+    made = ties(pile, TODAY)
+    there: dict[str, Any] = made[0] if made else {}
+    for level in (1, 2, 3, 4):
+        suffix = "" if level == 1 else f"_{level}"
+        answer = summary([o for o in pile if o.audience >= level], TODAY)
+        if answer is None:
+            assert f"step{suffix}" not in there
+            continue
+        assert there["audience"] >= level
+        assert there[f"step{suffix}"] == pytest.approx(answer.step_there, abs=1e-11)
+        assert there[f"label{suffix}"] == answer.label
+        assert there[f"kinds{suffix}"] == list(answer.kinds)
+        assert there.get(f"seen{suffix}") == (answer.seen.isoformat() if answer.seen else None)
