@@ -92,13 +92,17 @@ async def _told(reader: Reader, found: Sequence[Route]) -> list[dict[str, Any]]:
     """The routes with what lies behind each step: two statements, however many routes."""
     if not found:
         return []
-    pairs = {pair for route in found for pair in zip(route.uids, route.uids[1:], strict=False)}
+    pairs = {pair for route in found for pair in route.pairs}
     names = {name: reader.viewer.of(name) for name in ("step", "label", "kinds", "seen")}
     rows = await reader.rows("pathways/hops", pairs=sorted(map(list, pairs)), **names)
     hops = {(row["from_uid"], row["to_uid"]): row for row in rows}
     uids = sorted({uid for route in found for uid in route.uids})
     company = {row["uid"]: row for row in await reader.rows("pathways/company", uids=uids)}
-    return [_route(route, hops, company, reader.viewer.numbers) for route in found]
+    return [
+        _route(route, hops, company, reader.viewer.numbers)
+        for route in found
+        if set(route.pairs) <= hops.keys() and set(route.uids) <= company.keys()  # else just gone
+    ]
 
 
 def _route(
@@ -107,8 +111,8 @@ def _route(
     company: Mapping[str, Mapping[str, Any]],
     numbers: bool,
 ) -> dict[str, Any]:
-    pairs = list(zip(route.uids, route.uids[1:], strict=False))
-    hops = [_hop(behind[pair], company, pair[1] == route.uids[-1], numbers) for pair in pairs]
+    last = route.uids[-1]
+    hops = [_hop(behind[pair], company, pair[1] == last, numbers) for pair in route.pairs]
     crosses = _crosses(route.uids, company)
     return {
         "score": route.score if numbers else None,

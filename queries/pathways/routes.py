@@ -29,6 +29,11 @@ class Route:
     def between(self) -> tuple[str, ...]:
         return self.uids[1:-1]
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Who asks whom, step by step."""
+        return list(zip(self.uids, self.uids[1:], strict=False))
+
 
 @dataclass
 class Search:

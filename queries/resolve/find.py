@@ -24,7 +24,7 @@ async def find(reader: Reader, text: str, kinds: Sequence[str] | None = None) ->
     """
     text = text.strip()
     rows = await reader.rows("resolve/known", ids=[text, *_decoded(text)])
-    rows = [row for row in rows if kinds is None or row["kind"] in kinds]
+    rows = [row for row in rows if kinds is None or _among(row["kind"], kinds)]
     if rows:
         return str(rows[0]["uid"])
     named = await found(reader, text, kinds) if words(text) else []
@@ -32,6 +32,11 @@ async def find(reader: Reader, text: str, kinds: Sequence[str] | None = None) ->
         if matches := [row for row in named if row["score"] >= least - 1e-9]:
             return _only(text, matches)
     raise unknown(text)
+
+
+def _among(kind: str, kinds: Sequence[str]) -> bool:
+    """A network is an organisation too."""
+    return kind in kinds or (kind == "network" and "organisation" in kinds)
 
 
 def _decoded(text: str) -> list[str]:

@@ -1,0 +1,32 @@
+"""A cut in plain words: who would be cut off, and what stands on their side."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tieline.queries.pathways.tell import listed
+
+UNSURE = (
+    "How sure this is has not been computed yet: ties that nobody has recorded may join the two."
+)
+SHOWN = 5  # names of each kind
+
+
+def reason(names: Sequence[str], cut_off: Sequence[Mapping[str, Any]], count: int) -> str:
+    """`names` of the tie's two ends or the actor; `cut_off` rows of bridges/sides, at most all
+    `count` of those cut off."""
+    lost = f"the tie between {names[0]} and {names[1]}" if len(names) == 2 else names[0]
+    who = listed([row["name"] for row in cut_off], SHOWN)
+    if count > max(len(cut_off), SHOWN):
+        who = f"{', '.join(row['name'] for row in cut_off[:SHOWN])} and {count - SHOWN} more"
+    said = [f"Without {lost}, {count} would be cut off: {who}."]
+    for kind in ("organisations", "places", "themes"):
+        if things := _most(cut_off, kind):
+            said.append(f"{kind.capitalize()} on that side: {listed(things, SHOWN)}.")
+    return " ".join([*said, UNSURE])
+
+
+def _most(rows: Sequence[Mapping[str, Any]], kind: str) -> list[str]:
+    """Those that most of them share first."""
+    counted = Counter(name for row in rows for name in set(row[kind]))
+    return sorted(counted, key=lambda name: (-counted[name], name))
