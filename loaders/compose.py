@@ -1,0 +1,147 @@
+"""What an entity is called and who may see it: a pure function of the records that describe it.
+
+Most reliable source first, then newest by the date the data itself gives (undated is oldest), then
+record uid; lists are unions; a missing value never beats a value.
+
+Consent of an actor, 0 (hidden) to 4 (public): their own word (a source `own-word:...`), else the
+lowest that any source not on public record says, else the default; where a public record names
+them, that record's audience (4), and `consent_rest` keeps the other figure for all that is not
+public record. Never more than the widest audience among their sources. Their name and fields are
+composed only from records that whoever may see the name may see. Projects, places and themes are as
+visible as their widest source, and say what the sources of that audience say.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from neo4j.spatial import WGS84Point
+
+from tieline.schema.consent import DEFAULT, PUBLIC
+from tieline.schema.records import LABELS, Record, handle
+
+OWN_WORD = "own-word:"
+NETWORK = "Network"
+PROPERTIES = {
+    "person": ("name", "also_known_as", "pronouns", "bio", "last_confirmed"),
+    "organisation": ("name", "also_known_as", "kind", "url", "founded", "closed"),
+    "place": ("name", "also_known_as", "gss", "kind", "vintage", "valid_from", "valid_to"),
+    "theme": ("label", "scheme", "code", "alt_labels", "hidden_labels", "note"),
+    "project": (
+        "title", "description", "starts", "ends", "amount", "currency", "lessons", "status",
+    ),
+}  # fmt: skip
+# These protect whoever is asked, so they count whatever their source's audience (model: Ask).
+PROTECTING = {"person": ("capacity", "taking_requests")}
+NAMED = {"person": "also_known_as", "organisation": "also_known_as", "place": "also_known_as"}
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a source's word is worth and who may hear it."""
+
+    reliability: float = 1.0
+    audience: int = PUBLIC
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity as the graph is to hold it."""
+
+    props: Fields
+    labels: tuple[str, ...]
+
+    @property
+    def uid(self) -> str:
+        return str(self.props["uid"])
+
+
+def compose(records: Sequence[Record], sources: Mapping[str, Basis]) -> Thing:
+    """One thing from the records of one component (all of one kind)."""
+    ordered = [(record, orjson.loads(record.fields)) for record in best_first(records, sources)]
+    kind = ordered[0][0].kind
+    if kind in DEFAULT:
+        seen = consents(kind, ordered, sources)
+        shown = [fields for record, fields in ordered if _heard(sources[record.source], *seen)]
+        levels = {"consent": seen[0]} | ({"consent_rest": seen[1]} if seen[1] < seen[0] else {})
+    else:
+        widest = max(sources[record.source].audience for record in records)
+        shown = [fields for record, fields in ordered if sources[record.source].audience == widest]
+        levels = {"audience": widest}
+    best = _merged(shown, PROPERTIES[kind]) | _merged(
+        [fields for _, fields in ordered], PROTECTING.get(kind, ())
+    )
+    props = _with_other_names(kind, best, shown) | _location(kind, shown) | levels
+    props["uid"] = handle(kind, min(record.uid for record in records))
+    network = kind == "organisation" and any(fields.get("network") is True for fields in shown)
+    return Thing(props, (*LABELS[kind], NETWORK) if network else tuple(LABELS[kind]))
+
+
+def best_first(records: Sequence[Record], sources: Mapping[str, Basis]) -> list[Record]:
+    """Most reliable source, then newest, then record uid."""
+    ordered = sorted(records, key=lambda record: record.uid)
+    ordered.sort(key=lambda record: record.date, reverse=True)
+    ordered.sort(key=lambda record: -sources[record.source].reliability)
+    return ordered
+
+
+def consents(
+    kind: str, said: Sequence[tuple[Record, Fields]], sources: Mapping[str, Basis]
+) -> tuple[int, int]:
+    """(level of the name, level of what is not public record) of an actor."""
+    widest = max(sources[record.source].audience for record, _ in said)
+    own = [
+        (record.date, record.uid, fields["consent"])
+        for record, fields in said
+        if record.source.startswith(OWN_WORD) and "consent" in fields
+    ]
+    if own:
+        level = min(max(own)[2], widest)
+        return level, level
+    private = [f["consent"] for r, f in said if not sources[r.source].public and "consent" in f]
+    rest = min(private, default=DEFAULT[kind])
+    known = [sources[r.source].audience for r, _ in said if sources[r.source].public]
+    name = max([rest, *known])
+    return min(name, widest), min(rest, name, widest)
+
+
+def _heard(source: Basis, name: int, rest: int) -> bool:
+    """Whoever may see the name may see what this source says."""
+    return min(source.audience, name if source.public else rest) >= name
+
+
+def _merged(said: Sequence[Fields], names: Sequence[str]) -> Fields:
+    best: Fields = {}
+    for name in names:
+        values = [f[name] for f in said if f.get(name) is not None and f[name] not in ("", [])]
+        if values and isinstance(values[0], list):
+            best[name] = sorted({each for value in values for each in _listed(value)})
+        elif values:
+            best[name] = values[0]
+    return best
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _with_other_names(kind: str, best: Fields, shown: Sequence[Fields]) -> Fields:
+    """Names the thing goes by elsewhere, its own left out."""
+    key, name = ("alt_labels", "label") if kind == "theme" else (NAMED.get(kind), "name")
+    if key is None:
+        return best
+    others = {fields[name] for fields in shown if fields.get(name)} | set(best.pop(key, []))
+    others -= {best.get(name)}
+    return best | ({key: sorted(others)} if others else {})
+
+
+def _location(kind: str, shown: Sequence[Fields]) -> Fields:
+    """The point of a place, both figures from one record."""
+    for fields in shown if kind == "place" else ():
+        if fields.get("latitude") is not None and fields.get("longitude") is not None:
+            return {"location": WGS84Point((fields["longitude"], fields["latitude"]))}
+    return {}

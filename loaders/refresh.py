@@ -1,0 +1,52 @@
+"""Every tie anew, as of another day: ties fade, and the whole graph has one date."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from itertools import islice
+
+from tieline.database.graph import Graph, Steps
+from tieline.loaders.batch import read_field
+from tieline.loaders.derive import Pair, derive
+from tieline.loaders.standing import Standing, lock
+
+SIZE = 2000  # pairs a transaction
+OLDEST = timedelta(days=7)
+
+
+def stale(graph: Graph, today: date) -> bool:
+    """Whether the ties are of a day more than a week before this one, or not all of one day."""
+    found = graph.read("load/field")
+    return not found or bool(found[0]["pending"]) or _old(found[0]["as_of"], today)
+
+
+def _old(as_of: str, today: date) -> bool:
+    return today - date.fromisoformat(str(as_of)) > OLDEST
+
+
+def refresh(graph: Graph, as_of: date) -> int:
+    """Recompute all ties as of this day. The number of pairs.
+
+    The date moves first, so that a load beside this writes its ties as of the new day; until all
+    are, the field says `pending`, and a refresh that was stopped is due again.
+    """
+    day = as_of.isoformat()
+    graph.write(lambda steps: steps.run("load/as_of", as_of=day, pending=True))
+    pairs, done = graph.stream("load/pairs"), 0
+    for some in _chunks((row["a"], row["b"]) for row in pairs):
+        graph.write(partial(_anew, some))
+        done += len(some)
+    graph.write(lambda steps: steps.run("load/as_of", as_of=day, pending=False))
+    return done
+
+
+def _chunks(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
+    while some := list(islice(pairs, SIZE)):
+        yield some
+
+
+def _anew(pairs: list[Pair], steps: Steps) -> None:
+    actors = sorted({actor for pair in pairs for actor in pair})
+    lock(steps, Standing(), (row["uid"] for row in steps.run("load/anchors", uids=actors)))
+    around = read_field(steps)
+    derive(steps, pairs, around.sources, around.as_of)

@@ -1,0 +1,128 @@
+"""Entities are components: which records are one thing. Pure functions over the records that stand.
+
+Unions come in one fixed order, whatever the order of loading: judged same; then identifiers by
+(rank of their scheme, identifier), the holders of each in uid order, each into the first earlier
+cluster that does not contradict it; names last, and only where at most one anchored cluster (one
+that carries any other identifier) bears the name. What contradicts, and why: `Clusters.contradict`.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tieline.schema.identifiers import SCHEMES, Scheme, scheme
+from tieline.schema.records import Record
+
+SAME, DIFFERENT = "same", "different"
+_UNKNOWN = Scheme("", 50, "", "", "")
+
+Claims = dict[str, set[frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's word on two records, `left` the lower uid: same, different ..."""
+
+    left: str
+    right: str
+    verdict: str
+
+
+def components(
+    records: Mapping[str, Record], judgements: Sequence[Judgement] = ()
+) -> list[list[str]]:
+    """Every entity among whole connected sets of records, as sorted lists of record uids."""
+    barred = {frozenset((j.left, j.right)) for j in judgements if j.verdict == DIFFERENT}
+    clusters = Clusters(records, barred)
+    for left, right in sorted({(j.left, j.right) for j in judgements if j.verdict == SAME}):
+        if left in records and right in records:
+            clusters.union(left, right)
+    holders = defaultdict(list)
+    for uid in sorted(records):
+        for identifier in records[uid].ids:
+            holders[identifier].append(uid)
+    for identifier in sorted(holders, key=lambda each: (known(each).rank, each)):
+        if len(holders[identifier]) > 1:
+            _join(clusters, identifier, holders[identifier])
+    return sorted(sorted(members) for members in clusters.members.values())
+
+
+def known(identifier: str) -> Scheme:
+    """The scheme of an identifier; of one that is in no table, a scheme that claims nothing."""
+    return SCHEMES.get(scheme(identifier), _UNKNOWN)
+
+
+def _join(clusters: "Clusters", identifier: str, uids: list[str]) -> None:
+    """Each holder into the first cluster of earlier holders that will have it: not all pairs."""
+    if known(identifier).weak:
+        anchored = {clusters.of[uid] for uid in uids} & clusters.anchored
+        if len(anchored) > 1:
+            uids = [uid for uid in uids if clusters.of[uid] not in anchored]
+    heads: set[str] = set()
+    for uid in uids:
+        any(clusters.union(earlier, uid) for earlier in sorted(heads))
+        heads = {clusters.of[head] for head in heads | {uid}}
+
+
+class Clusters:
+    """Union-find that refuses a union which would put a contradicting pair together."""
+
+    def __init__(self, records: Mapping[str, Record], barred: set[frozenset[str]]) -> None:
+        self.of = {uid: uid for uid in records}
+        self.members = {uid: [uid] for uid in records}
+        self.kind = {uid: record.kind for uid, record in records.items()}
+        self.claims = {uid: _claims(record) for uid, record in records.items()}
+        self.anchored = {uid for uid, record in records.items() if _is_anchored(record)}
+        self.barred = barred
+        self.left_out: list[tuple[str, str]] = []
+
+    def union(self, one: str, other: str) -> bool:
+        """True when both end in one cluster, named by the lower uid."""
+        keeps, goes = sorted((self.of[one], self.of[other]))
+        if keeps == goes:
+            return True
+        if self.contradict(keeps, goes):
+            self.left_out.append((keeps, goes))
+            return False
+        for uid in self.members[goes]:
+            self.of[uid] = keeps
+        self.members[keeps] += self.members.pop(goes)
+        for name, values in self.claims.pop(goes).items():
+            self.claims[keeps].setdefault(name, set()).update(values)
+        if goes in self.anchored:
+            self.anchored.add(keeps)
+        return True
+
+    def contradict(self, one: str, other: str) -> bool:
+        """Two kinds; none shared of an exclusive scheme; a branch and a whole; judged apart."""
+        mine, theirs = self.claims[one], self.claims[other]
+        return (
+            self.kind[one] != self.kind[other]
+            or any(_apart(mine[name], theirs[name]) for name in mine.keys() & theirs.keys())
+            or (bool(self.barred) and self._judged_apart(one, other))
+        )
+
+    def _judged_apart(self, one: str, other: str) -> bool:
+        return any(
+            frozenset((left, right)) in self.barred
+            for left in self.members[one]
+            for right in self.members[other]
+        )
+
+
+def _apart(mine: set[frozenset[str]], theirs: set[frozenset[str]]) -> bool:
+    return any(left.isdisjoint(right) for left in mine for right in theirs)
+
+
+def _claims(record: Record) -> Claims:
+    """By exclusive scheme, the values a record holds; being a branch or not is a claim too."""
+    values = defaultdict(set)
+    for identifier in record.ids:
+        if known(identifier).exclusive:
+            values[scheme(identifier)].add(identifier)
+    claims = {name: {frozenset(held)} for name, held in values.items()}
+    return claims | {"branch": {frozenset([str(record.branch)])}}
+
+
+def _is_anchored(record: Record) -> bool:
+    return any(not known(identifier).weak for identifier in record.ids)

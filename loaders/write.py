@@ -1,0 +1,104 @@
+"""The writing half of a batch: things end, records are put, things begin, relationships follow."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from tieline.database.graph import Steps
+from tieline.loaders.change import Change
+from tieline.loaders.compose import Basis
+from tieline.loaders.exact import exactly
+from tieline.loaders.plan import Plan
+from tieline.loaders.standing import Standing
+from tieline.schema.consent import PUBLIC
+from tieline.schema.records import Record, handle
+
+Rows = list[dict[str, Any]]
+
+
+class Tally(Protocol):
+    ties: int
+
+
+def end_things(steps: Steps, change: Change, plan: Plan, tally: Tally) -> Rows:
+    """Take off what moves or ends, and the records that are gone. The relationships taken off."""
+    steps.each("load/unmention", sorted(change.dropped))
+    torn = steps.each("load/tear", plan.moved)
+    for row in steps.each("load/remove", plan.dead):
+        tally.ties -= row["ties"]
+    steps.each("load/unlink", plan.moved)
+    steps.each("load/erase", sorted(change.erased))
+    return torn
+
+
+def put(steps: Steps, change: Change, stand: Standing, load: str) -> None:
+    """Records, the identifiers they carry, and what rows mention.
+
+    Identifiers that nobody carries go last: swept before, one just needed would be missing.
+    """
+    signed = {said.uid: said.signature for said in change.rows}
+    records = [change.put[uid] for uid in sorted(change.put)]
+    exactly(steps, "load/put", [_stored(record, signed, load) for record in records])
+    had = {uid: set(record.ids) for uid, record in stand.before.items()}
+    gains = [
+        {"record": r.uid, "id": i} for r in records for i in r.ids if i not in had.get(r.uid, ())
+    ]
+    loses = [
+        {"record": r.uid, "id": i}
+        for r in records
+        for i in sorted(had.get(r.uid, set()) - set(r.ids))
+    ]
+    exactly(steps, "load/identify", gains)
+    steps.each("load/unidentify", loses)
+    mentions = [
+        {"row": said.uid, "role": role, "mention": m.uid}
+        for said in change.rows
+        for role, m in said.row.mentions.items()
+    ]
+    exactly(steps, "load/mention", mentions)
+    left = {i for uid in change.erased for i in had.get(uid, ())} | {row["id"] for row in loses}
+    steps.each("load/sweep", sorted(left))
+
+
+def _stored(record: Record, signed: Mapping[str, str], load: str) -> dict[str, Any]:
+    """A Record's properties; only rows have a digest and a load."""
+    props = {
+        "uid": record.uid,
+        "handle": handle(record.kind, record.uid),
+        "kind": record.kind,
+        "source": record.source,
+        "fields": record.fields,
+    }
+    if record.date:
+        props["date"] = record.date
+    if record.uid in signed:
+        props |= {"digest": signed[record.uid], "load": load}
+    return props | ({"branch": True} if record.branch else {})
+
+
+def begin_things(steps: Steps, plan: Plan) -> None:
+    """Names are given up before any is given anew: two things may exchange theirs."""
+    steps.each("load/unname", plan.renamed)
+    exactly(steps, "load/refresh", plan.changed)
+    steps.each("load/label", plan.relabelled)
+    exactly(steps, "load/entities", plan.fresh)
+    exactly(steps, "load/join", plan.joins)
+
+
+def relationships(
+    steps: Steps, edges: Sequence[Mapping[str, Any]], sources: Mapping[str, Basis]
+) -> None:
+    """Put what stands between records between the things they describe, as visible as may be."""
+    rows = []
+    for edge in edges:
+        props, source = edge["props"], sources[edge["props"]["source"]]
+        rows.append(
+            {
+                "verb": edge["verb"],
+                "from": props["from_record"],
+                "to": props["to_record"],
+                "props": props,
+                "cap": min(source.audience, props.get("said", PUBLIC)),
+                "public": source.public,
+            }
+        )
+    exactly(steps, "load/edges", rows)

@@ -1,0 +1,6 @@
+// Is this batch in, if it was not before? The rows read so far are the key.
+// $uid: string; $before, $after: integers, rows read
+MATCH (l:Load {uid: $uid})
+WITH l, l.rows AS stood
+SET l.rows = CASE WHEN stood = $before THEN $after ELSE stood END
+RETURN stood

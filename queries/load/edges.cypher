@@ -1,0 +1,12 @@
+// What stands between two records, as seen by whom? It is put between the things they describe.
+// $rows: list of maps of verb, from, to, props, cap (audience of source and row), public (boolean)
+UNWIND $rows AS edge
+MATCH (f:Record {uid: edge.from})-[:DESCRIBES]->(a) USING INDEX SEEK f:Record(uid)
+MATCH (t:Record {uid: edge.to})-[:DESCRIBES]->(b) USING INDEX SEEK t:Record(uid)
+CREATE (a)-[x:$(edge.verb)]->(b)
+SET x = edge.props,
+    x.audience = reduce(least = edge.cap, level IN [
+      CASE WHEN edge.public THEN a.consent ELSE coalesce(a.consent_rest, a.consent) END,
+      CASE WHEN edge.public THEN b.consent ELSE coalesce(b.consent_rest, b.consent) END] |
+      CASE WHEN level < least THEN level ELSE least END)
+RETURN count(*) AS made

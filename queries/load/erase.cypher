@@ -1,0 +1,5 @@
+// Which records are no more?
+// $rows: list of record uids
+UNWIND $rows AS uid
+MATCH (r:Record {uid: uid}) USING INDEX SEEK r:Record(uid)
+DETACH DELETE r

@@ -1,0 +1,13 @@
+// What has been said of these records being one thing or not?
+// $uids: list of record uids
+UNWIND $uids AS uid
+CALL (uid) {
+  MATCH (j:Judgement {left: uid})
+  RETURN j
+  UNION
+  MATCH (j:Judgement {right: uid})
+  RETURN j
+}
+WITH DISTINCT j
+WHERE j.verdict IN ['same', 'different']
+RETURN j.left AS left, j.right AS right, j.verdict AS verdict

@@ -1,0 +1,5 @@
+// Which records leave the thing they describe?
+// $rows: list of record uids
+UNWIND $rows AS uid
+MATCH (r:Record {uid: uid})-[d:DESCRIBES]->() USING INDEX SEEK r:Record(uid)
+DELETE d

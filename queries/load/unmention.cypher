@@ -1,0 +1,5 @@
+// Which rows mention nothing any more?
+// $rows: list of row uids
+UNWIND $rows AS uid
+MATCH (r:Record {uid: uid})-[m:MENTIONS]->() USING INDEX SEEK r:Record(uid)
+DELETE m
