@@ -1,0 +1,67 @@
+"""JSON: the items of one list, one at a time, from a file of any size."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ijson  # type: ignore[import-untyped]
+
+from tieline.loaders.encoding import encoding
+from tieline.loaders.read import Raw
+from tieline.loaders.refusal import Refusal, Where
+from tieline.loaders.report import Notes
+
+
+def items(path: Path, name: str, notes: Notes) -> Iterator[Raw | Refusal]:
+    """The objects of the list `name` of a JSON object, or of the file's own list.
+
+    Where the JSON breaks off, that place is refused and reading ends: what follows cannot be known.
+    """
+    found = encoding(path)
+    notes.say(f"{path.name}: read as {found.said}")
+    size = max(path.stat().st_size, 1)
+    number = -1
+    with path.open("rb") as raw:
+        notes.share = lambda: raw.tell() / size
+        prefix = "item" if _is_list(path, found.name) else f"{name}.item"
+        try:
+            stream = _Utf8(raw, found.name, found.errors)
+            for number, value in enumerate(ijson.items(stream, prefix, use_float=True)):
+                yield _item(Where(path.name, item=f"{name}[{number}]"), value)
+        except ijson.JSONError as error:
+            where = Where(path.name, item=f"{name}[{number + 1}]")
+            reason = f"the JSON is broken here ({str(error).strip().splitlines()[0][:60]})"
+            mend = "Nothing after it was read. Ask for the file again, or correct it there."
+            yield Refusal(where, "(file)", "", reason, mend)
+
+
+def _item(where: Where, value: Any) -> Raw | Refusal:
+    if isinstance(value, dict):
+        return Raw(where, value)
+    mend = 'Write each as {"id": ..., "title": ...}.'
+    return Refusal(where, "(row)", str(value)[:80], "not an object", mend)
+
+
+def _is_list(path: Path, name: str) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(512).decode(name, "ignore").lstrip("\ufeff \t\r\n").startswith("[")
+
+
+class _Utf8:
+    """A stream read as UTF-8, whatever it is in."""
+
+    def __init__(self, stream: Any, name: str, errors: str) -> None:
+        plain = name == "utf-8" and errors == "strict"
+        self._stream = stream
+        self._decoder = None if plain else codecs.getincrementaldecoder(name)("replace")
+
+    def read(self, size: int = 65536) -> bytes:
+        if not self._decoder:
+            return bytes(self._stream.read(size))
+        while size:
+            piece = self._stream.read(size)
+            text = self._decoder.decode(piece, final=not piece)
+            if text or not piece:
+                return text.encode("utf-8")
+        return b""

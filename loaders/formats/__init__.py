@@ -1,0 +1,1 @@
+"""What partners send, one module a format."""

@@ -1,0 +1,180 @@
+"""CSV and TSV: rows one by one, and a broken one never takes its neighbours with it.
+
+A quote that is opened and not closed swallows the lines after it. So the lines of the row in hand
+are kept: when a row breaks, or runs on too long, its first line alone is refused and reading starts
+again at the next.
+"""
+
+import csv
+import io
+import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tieline.loaders.encoding import encoding
+from tieline.loaders.read import Raw, Sheet, letter, named
+from tieline.loaders.refusal import Refusal, Where, shown
+from tieline.loaders.report import Notes
+
+LINES, LETTERS = 400, 200_000  # the most that one row may hold
+_QUOTES = 'Close every quote; a quote inside a text is written twice ("").'
+
+
+class _RunsOn(Exception):
+    """A row has more lines than a row can have: a quote was never closed."""
+
+
+class _Lines:
+    """Physical lines, numbered from 1; those of the row in hand can be given back."""
+
+    def __init__(self, stream: io.TextIOBase) -> None:
+        self._stream = stream
+        self._again: deque[str] = deque()
+        self._letters = 0
+        self.held: list[str] = []
+        self.first = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.held) >= LINES or self._letters > LETTERS:
+            raise _RunsOn
+        line = self._again.popleft() if self._again else self._stream.readline(LETTERS)
+        if not line:
+            raise StopIteration
+        self.held.append(line)
+        self._letters += len(line)
+        if len(line) >= LETTERS and line[-1] not in "\r\n":
+            while (rest := self._stream.readline(LETTERS)) and rest[-1] not in "\r\n":
+                pass  # one endless line: none of it can be kept
+            raise _RunsOn
+        return line
+
+    def peek(self, count: int) -> list[str]:
+        """The first lines of the file, to be read again."""
+        seen = [line for line in (self._stream.readline(LETTERS) for _ in range(count)) if line]
+        self._again.extend(seen)
+        return seen
+
+    def skip(self) -> None:
+        """Leave out the first line of the file."""
+        self._again.popleft()
+        self.first += 1
+
+    def next_row(self) -> None:
+        """The row in hand is done: the next begins after it."""
+        self.first += len(self.held)
+        self.held, self._letters = [], 0
+
+    def give_back(self) -> str:
+        """Keep the first line of the row in hand, read the others again. The first line."""
+        first, *rest = self.held
+        self._again.extendleft(reversed(rest))
+        self.held, self._letters = [], 0
+        self.first += 1
+        return first
+
+
+@contextmanager
+def sheets(path: Path, notes: Notes, header: int | None = None) -> Iterator[Iterator[Sheet]]:
+    """The one sheet of a separated file."""
+    found = encoding(path)
+    notes.say(f"{path.name}: read as {found.said}")
+    size = max(path.stat().st_size, 1)
+    with path.open("rb") as raw:
+        notes.share = lambda: raw.tell() / size
+        with io.TextIOWrapper(raw, found.name, found.errors, newline="") as stream:
+            yield iter([_sheet(path, stream, notes, header)])
+
+
+def _sheet(path: Path, stream: io.TextIOBase, notes: Notes, header: int | None) -> Sheet:
+    lines = _Lines(stream)
+    delimiter = _delimiter(lines, path)
+    records = _records(path.name, lines, delimiter)
+    headings: list[str] = []
+    for where, cells in records:
+        if isinstance(cells, Refusal):
+            notes.warn("headings", cells.reason, where)
+        elif any(cell.strip() for cell in cells) and (where.line or 0) >= (header or 0):
+            while cells and not cells[-1].strip():
+                cells.pop()
+            headings = named(list(cells))
+            break
+    return Sheet(None, headings, _rows(records, lines, headings))
+
+
+def _delimiter(lines: _Lines, path: Path) -> str:
+    """Excel's own `sep=;` line, else whichever mark the first lines have most of."""
+    first, *more = lines.peek(5) or [""]
+    if re.fullmatch("sep=.", first.strip(), re.I):
+        lines.skip()
+        return first[4]
+    preferred = "\t,;|" if path.suffix.lower() in (".tsv", ".tab") else ",;\t|"
+    return max(preferred, key="".join([first, *more]).count)
+
+
+def _records(
+    file: str, lines: _Lines, delimiter: str
+) -> Iterator[tuple[Where, list[str] | Refusal]]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        where = Where(file, line=lines.first)
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, _RunsOn) as error:
+            said = lines.give_back() if lines.held else ""
+            yield where, _broken(where, said, error)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            continue
+        yield where, cells
+        lines.next_row()
+
+
+def _broken(where: Where, said: str, error: Exception) -> Refusal:
+    reason = "a quote is opened and never closed"
+    if isinstance(error, csv.Error) and "expected after" in str(error):
+        reason = "a quote stands inside a cell, or an earlier one was never closed"
+    elif isinstance(error, csv.Error) and "field larger" in str(error):
+        reason = "a cell holds far too much text: a quote may be open"
+    return Refusal(where, "(row)", shown(said), reason, _QUOTES)
+
+
+def _rows(
+    records: Iterator[tuple[Where, list[str] | Refusal]], lines: _Lines, headings: list[str]
+) -> Iterator[Raw | Refusal]:
+    letters = {heading: letter(at) for at, heading in enumerate(headings)}
+    for where, cells in records:
+        if isinstance(cells, Refusal):
+            yield cells
+        elif len(cells) != len(headings) and _swallowed(lines, len(headings)):
+            said = lines.give_back()
+            yield _broken(where, said, _RunsOn())
+        elif any(cell.strip() for cell in cells[len(headings) :]):
+            yield _misfit(where, cells, headings)
+        elif any(cell.strip() for cell in cells):
+            yield _raw(where, cells, headings, letters)
+
+
+def _swallowed(lines: _Lines, wanted: int) -> bool:
+    """The second line of the row in hand would be a row of its own: an open quote took it in."""
+    return len(lines.held) > 1 and len(next(csv.reader([lines.held[1]]), ())) == wanted
+
+
+def _raw(where: Where, cells: list[str], headings: list[str], letters: dict[str, str]) -> Raw:
+    remarks: list[tuple[str, Any, str]] = []
+    if len(cells) < len(headings):
+        remarks.append(("(row)", "", "fewer cells than headings: the rest are read as blank"))
+    return Raw(where, dict(zip(headings, cells, strict=False)), letters, remarks)
+
+
+def _misfit(where: Where, cells: list[str], headings: list[str]) -> Refusal:
+    extra = next(cell for cell in cells[len(headings) :] if cell.strip())
+    reason = f"{len(cells)} cells under {len(headings)} headings"
+    mend = "Put quotes round a text that holds the separator, or remove the extra cells."
+    return Refusal(where, "(row)", shown(extra), reason, mend)
