@@ -1,0 +1,185 @@
+"""What a path holds to be loaded: one task a table, in the order of the mapping."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from tieline.errors import BadInput, WrongUse
+from tieline.loaders import mapping, read, source
+from tieline.loaders.formats import table, threesixtygiving
+from tieline.loaders.mapping import Layout, Table
+from tieline.loaders.refusal import Refusal
+from tieline.loaders.report import Notes
+from tieline.loaders.source import Source
+from tieline.schema.records import Row
+
+FORMATS = (threesixtygiving.NAME, table.NAME)
+WHOLE = "all"  # the part of a source that is one file
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file (or sheet) of one source, and how it is read."""
+
+    path: Path
+    part: str
+    format: str
+    source: Source
+    table: Table | None = None
+    mapping: Layout | None = None
+
+    @property
+    def mapping_digest(self) -> str:
+        """Changes when the same file would be read otherwise."""
+        version = table.VERSION if self.table else threesixtygiving.VERSION
+        text = f"{self.format} {version} {self.mapping.digest if self.mapping else ''}"
+        return f"{text} {self.table.name if self.table else ''}".strip()
+
+    def sha256(self) -> str:
+        """Of the file, read a megabyte at a time."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def rows(self, notes: Notes) -> Iterator[Row | Refusal]:
+        """Every row, in file order."""
+        if self.table is None:
+            return threesixtygiving.rows(self.path, self.source, notes)
+        check = _check(self.source, self.path, self.table)
+        return table.rows(self.path, self.source, self.table, notes, check)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command was told; None where nothing was said."""
+
+    path: Path
+    slug: str | None = None
+    format: str | None = None
+    part: str | None = None
+    retrieved: str | None = None
+    mapping: Path | None = None
+    sources: Path | None = None
+
+
+def tasks(wish: Wish) -> list[Task]:
+    """Every table to load.
+
+    Raises:
+        WrongUse: neither the command nor the folder says whose data it is, or how to read it.
+        BadInput: a description, mapping or file that cannot be read.
+    """
+    described = _source(wish)
+    if wish.retrieved:
+        described = replace(described, retrieved=wish.retrieved)
+    layout = _layout(wish, described)
+    if layout:
+        table.verify(layout)
+    if wish.path.is_dir():
+        return _folder(wish, described, layout)
+    read.shape(wish.path)
+    form = wish.format or described.format or _guess(wish.path, layout)
+    if form not in FORMATS:
+        raise WrongUse(f"No format is called {form!r}. There are {' and '.join(FORMATS)}.")
+    if form == threesixtygiving.NAME:
+        return [Task(wish.path, wish.part or WHOLE, form, described)]
+    return _tables(wish, described, _needed(wish, described, layout))
+
+
+def _source(wish: Wish) -> Source:
+    if wish.path.is_dir() and (wish.path / source.FILE).is_file():
+        found = source.read(wish.path)
+        if wish.slug in (None, found.slug):
+            return found
+    if wish.slug is None:
+        raise WrongUse(f"Whose data is {wish.path.name}? Say --source SLUG, such as my-partner.")
+    return source.find(wish.slug, wish.sources or (wish.path if wish.path.is_dir() else None))
+
+
+def _layout(wish: Wish, described: Source) -> Layout | None:
+    if wish.mapping:
+        return mapping.read(wish.mapping)
+    if described.mapping and described.folder:
+        return mapping.read(described.folder / described.mapping)
+    return None
+
+
+def _guess(path: Path, layout: Layout | None) -> str:
+    if layout and read.shape(path) != "json":
+        return table.NAME
+    if threesixtygiving.guess(path):
+        return threesixtygiving.NAME
+    return table.NAME
+
+
+def _needed(wish: Wish, described: Source, layout: Layout | None) -> Layout:
+    if layout:
+        return layout
+    raise WrongUse(
+        f"Nothing says which column of {wish.path.name} is what. Write a mapping (docs/loading.md "
+        f"shows one) and give it by --mapping FILE, or name it in {described.slug}'s {source.FILE}."
+    )
+
+
+def _tables(wish: Wish, described: Source, layout: Layout) -> list[Task]:
+    """The tables of the mapping that this one file holds; --part picks one by name."""
+    if wish.part and (one := layout.named(wish.part)):
+        return [Task(wish.path, one.name, table.NAME, described, one, layout)]
+    with read.sheets(wish.path, Notes()) as pages:
+        names = [page.name for page in pages]
+    fitting = [each for each in layout.tables if any(each.fits(wish.path, name) for name in names)]
+    if not fitting and len(layout.tables) == 1:
+        fitting = [replace(layout.tables[0], file=None, match=None)]
+    if not fitting:
+        known = ", ".join(each.name for each in layout.tables)
+        raise WrongUse(
+            f"No table of {layout.path} names {wish.path.name}. Say --part with one of: {known}."
+        )
+    if wish.part and len(fitting) == 1:
+        return [Task(wish.path, wish.part, table.NAME, described, fitting[0], layout)]
+    return [Task(wish.path, each.name, table.NAME, described, each, layout) for each in fitting]
+
+
+def _folder(wish: Wish, described: Source, layout: Layout | None) -> list[Task]:
+    """Every table of the mapping, each from its file in the folder."""
+    if layout is None:
+        raise WrongUse(
+            f"{wish.path} is a folder: its {source.FILE} must name a mapping, which says which "
+            "tables it holds. To load one file, give the file."
+        )
+    wanted = [each for each in layout.tables if wish.part in (None, each.name)]
+    if not wanted:
+        known = ", ".join(each.name for each in layout.tables)
+        raise WrongUse(f"No table of {layout.path} is called {wish.part!r}. It has: {known}.")
+    return [
+        Task(_file(wish.path, each), each.name, table.NAME, described, each, layout)
+        for each in wanted
+    ]
+
+
+def _file(folder: Path, wanted: Table) -> Path:
+    if wanted.file:
+        path = folder / wanted.file
+        if not path.is_file() or folder.resolve() not in path.resolve().parents:
+            raise BadInput(f"{folder} has no {wanted.file}, which table {wanted.name} reads.")
+        return path
+    kept = sorted(p for p in folder.iterdir() if p.is_file() and wanted.fits(p, None))
+    if len(kept) != 1:
+        raise BadInput(
+            f"{folder} has {len(kept)} files for the table {wanted.name}. Say which: file = "
+            '"people.csv" in the mapping.'
+        )
+    return kept[0]
+
+
+def _check(described: Source, path: Path, wanted: Table) -> table.Check | None:
+    """A built-in source's own script, where its mapping is not enough: sources/<slug>/check.py."""
+    name = f"tieline.loaders.sources.{described.slug}.check"
+    if described.folder is None or described.folder.parent != source.BUILT_IN:
+        return None
+    if "-" in described.slug or find_spec(name) is None:
+        return None
+    found: table.Check | None = import_module(name).check(path, wanted.name)
+    return found
