@@ -1,0 +1,189 @@
+"""The answers to the questions: pathways, bridges, duplicates, search. Each carries its reason."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from tieline.graphql.actors import Actor, Organisation, Person, Tie, kinds
+from tieline.graphql.base import Entity, Record, Source, dated, upper
+from tieline.graphql.marks import Args, Row, fetched, planned, said
+from tieline.graphql.paging import Edge, PageInfo
+from tieline.graphql.words import BridgeKind, DuplicateKind, EvidenceKind, JudgementStatus, TieLabel
+
+
+def at(column: str) -> Any:
+    """Keyed by a uid (or a list of them) that the row carries."""
+    return lambda row, args: row.get(column)
+
+
+@strawberry.type(description="One step of a route: someone asks someone.")
+class Hop:
+    @fetched("entities", by=at("from_uid"), name="from")
+    def from_(self) -> Actor:
+        """Who asks."""
+        planned()
+
+    @fetched("entities", by=at("to_uid"))
+    def to(self) -> Actor:
+        """Who is asked."""
+        planned()
+
+    @fetched("entities", by=at("ask"))
+    def ask(self) -> Person | None:
+        """Whom to ask there, where an organisation is asked."""
+        planned()
+
+    step: float | None = said(
+        "How likely asking is to work, 0 to 1. Stewards see it.", steward=True
+    )
+    label: TieLabel = said("How thick the tie is.", read=upper("label"))
+    kinds: list[EvidenceKind] = said("What the tie rests on.", read=kinds)
+    last_seen: date | None = dated("The day of the last evidence.", "last_seen")
+
+    @fetched("sources_by_slug", by=at("source_slugs"))
+    def sources(self) -> list[Source]:
+        """Who said so."""
+        planned()
+
+
+@strawberry.type(description="A chain of people who could each ask the next.")
+class Route:
+    score: float | None = said("How likely it is to hold, 0 to 1. Stewards see it.", steward=True)
+    label: TieLabel = said("How thick its thinnest tie is.", read=upper("label"))
+    hops: list[Hop] = said("Its steps, in order.")
+    reason: str = said("Why this route, in plain words.")
+
+    @fetched("entities", by=at("crosses"))
+    def crosses(self) -> list[Organisation]:
+        """The networks it enters on the way."""
+        planned()
+
+
+@strawberry.type(description="Two who might meet, so that there would be a pathway.")
+class MissingLink:
+    @fetched("entities", by=at("left_uid"))
+    def left(self) -> Actor:
+        """The one nearer to the asker."""
+        planned()
+
+    @fetched("entities", by=at("right_uid"))
+    def right(self) -> Actor:
+        """The one nearer to whom they want to reach."""
+        planned()
+
+    reason: str = said("Why these two.")
+
+
+@strawberry.type(description="Who can connect me: the best routes that share no go-between.")
+class Pathways:
+    routes: list[Route] = said("The routes, the best first.")
+    at_least_one: float | None = said(
+        "A rough chance that one of them holds. Stewards see it.", steward=True
+    )
+    searched: int = said("How many actors would answer the question.")
+    missing_link: MissingLink | None = said("Where there is no route: who might meet.")
+    note: str | None = said("Where there is no route: a sentence that says so.")
+    graph_version: str = said("The state of the graph that was asked.")
+
+
+def tie_of(row: Row, args: Args) -> str | None:
+    return f"{row['from_uid']}~{row['to_uid']}" if row.get("from_uid") else None
+
+
+@strawberry.type(description="A tie or an actor whose loss would split the field.")
+class Bridge:
+    kind: BridgeKind = said("A tie or an actor.")
+
+    @fetched("ties", by=tie_of, embedded=("from", "to"))
+    def tie(self) -> Tie | None:
+        """The tie, if it is one."""
+        planned()
+
+    @fetched("entities", by=at("actor_uid"))
+    def actor(self) -> Actor | None:
+        """The actor, if it is one."""
+        planned()
+
+    smaller_side: int = said("How many would be cut off.")
+    larger_side: int = said("How many would be left together.")
+
+    @fetched("entities", by=lambda row, args: row["cut_off"][: args["first"]])
+    def cut_off(self, first: int = 20) -> list[Actor]:
+        """Who would be cut off, by name."""
+        planned()
+
+    confidence: float | None = said("How sure it is, 0 to 1; null while it is not computed.")
+    act_on: bool = said("Whether it is worth acting on.")
+    reason: str = said("What would be lost, in plain words.")
+
+
+@strawberry.type(description="A page of bridges, those that cut off most first.")
+class BridgeConnection:
+    edges: list[Edge[Bridge]] = said("The bridges on this page with their cursors.")
+    nodes: list[Bridge] = said("The bridges on this page.")
+    page_info: PageInfo = said("Where the page begins and ends, and whether there is more.")
+    total_count: int = said("How many there are on all pages, of those the viewer may see.")
+    graph_version: str = said("The state of the graph that was asked.")
+
+
+@strawberry.type(description="A sentence that says why, and how much it weighs.")
+class Reason:
+    text: str = said("Why.")
+    weight: float | None = said("How much it weighs; negative speaks against.")
+
+
+@strawberry.type(description="Two records of one thing, or two efforts for one purpose.")
+class Duplicate:
+    @fetched("entities", by=at("left_uid"))
+    def left(self) -> Entity:
+        """The one."""
+        planned()
+
+    @fetched("entities", by=at("right_uid"))
+    def right(self) -> Entity:
+        """The other."""
+        planned()
+
+    @fetched("records", by=at("record_uids"))
+    def records(self) -> list[Record]:
+        """The records it rests on, of those the viewer may see."""
+        planned()
+
+    kind: DuplicateKind = said("Which of the two.", read=upper("kind"))
+    weight: float = said("How much speaks for it: see its reasons.")
+    reasons: list[Reason] = said("Why, the weightiest first.")
+    status: JudgementStatus = said("What has been decided.", read=upper("status"))
+
+
+@strawberry.type(description="A page of pairs, each once, the likeliest first.")
+class DuplicateConnection:
+    edges: list[Edge[Duplicate]] = said("The pairs on this page with their cursors.")
+    nodes: list[Duplicate] = said("The pairs on this page.")
+    page_info: PageInfo = said("Where the page begins and ends, and whether there is more.")
+    total_count: int = said("How many there are on all pages, of those the viewer may see.")
+    graph_version: str = said("The state of the graph that was asked.")
+
+
+@strawberry.type(description="Something that was found, and by which of its names.")
+class SearchEdge:
+    cursor: str = said("Where this stands: give it as after to go on behind it.")
+    matched: str | None = said("The name that was found.")
+
+    @fetched("entities")
+    def node(self) -> Entity:
+        """The thing itself."""
+        planned()
+
+
+@strawberry.type(description="A page of what was found, the nearest first.")
+class SearchConnection:
+    edges: list[SearchEdge] = said("What was found, with the name that matched.")
+
+    @fetched("entities", by=at("uids"))
+    def nodes(self) -> list[Entity]:
+        """What was found."""
+        planned()
+
+    page_info: PageInfo = said("Where the page begins and ends, and whether there is more.")
+    total_count: int = said("How many there are on all pages, of those the viewer may see.")

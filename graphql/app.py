@@ -1,0 +1,72 @@
+"""The service: GraphQL, an explorer in the browser, and two questions about its health."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from tieline.database.address import Address
+from tieline.database.reader import Reader, open_driver
+from tieline.errors import TielineError
+from tieline.graphql.operations import saved
+from tieline.graphql.view import View
+from tieline.graphql.warm import warm
+from tieline.schema.consent import Viewer
+
+ROOM = Path(str(files("tieline.graphql")))
+BUNDLE = ROOM / "explorer" / "dist"  # GraphiQL, where `make web` has built it
+PAGE = ROOM / "explorer.html"  # our own page, where it has not
+
+
+def build(address: Address, viewer: Viewer) -> Starlette:
+    """The application, speaking as `viewer` to whoever asks; it opens and closes its driver."""
+    bundled = (BUNDLE / "index.html").exists()
+    view = View(viewer, address.database, BUNDLE / "index.html" if bundled else PAGE)
+
+    @contextlib.asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        async with open_driver(address) as driver:
+            view.driver = driver
+            reader = Reader(driver, address.database, viewer, seconds=60.0)
+            warming = asyncio.create_task(warm(reader))  # beside the first questions
+            yield
+            warming.cancel()
+            await asyncio.gather(warming, return_exceptions=True)
+
+    async def ready(_: Request) -> Response:
+        return await readiness(view)
+
+    routes: list[BaseRoute] = [
+        Route("/graphql", view),
+        Route("/graphiql/operations.json", operations),
+        Route("/healthz", alive),
+        Route("/readyz", ready),
+    ]
+    if bundled:
+        routes.append(Mount("/graphiql", StaticFiles(directory=BUNDLE)))
+    return Starlette(routes=routes, lifespan=life)
+
+
+async def alive(_: Request) -> Response:
+    return PlainTextResponse("alive\n")
+
+
+async def readiness(view: View) -> Response:
+    """Whether the database answers and its model is the one this code was written for."""
+    reader = Reader(view.driver, view.database, view.viewer)
+    try:
+        await reader.version()
+    except TielineError as error:
+        return PlainTextResponse(f"{error}\n", status_code=503)
+    return PlainTextResponse("ready\n")
+
+
+async def operations(_: Request) -> Response:
+    return JSONResponse([operation.told() for operation in saved().values()])

@@ -1,0 +1,26 @@
+"""Who asks, and how the database is read for them: the context of one request."""
+
+from dataclasses import dataclass, field
+
+from tieline.database.reader import Reader
+from tieline.schema.consent import PUBLIC, Viewer
+
+PAGE_ANONYMOUS = 100
+PAGE_SIGNED_IN = 1000
+
+
+@dataclass
+class Asking:
+    """One request: `reader` speaks for the viewer, and adds the viewer's level to each call."""
+
+    reader: Reader
+    extensions: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.reader.viewer
+
+    @property
+    def page_limit(self) -> int:
+        """The largest page: 100 for anyone, 1,000 when signed in."""
+        return PAGE_ANONYMOUS if self.viewer.level == PUBLIC else PAGE_SIGNED_IN

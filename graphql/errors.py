@@ -1,0 +1,61 @@
+"""The one door: every error leaves as a sentence that says what to do, with a code.
+
+Never a stack trace, never Cypher: what is not ours to tell is logged under a short mark, and the
+answer names the mark.
+"""
+
+import logging
+import secrets
+from typing import Any
+
+from graphql import GraphQLError
+
+from tieline.errors import Ambiguous, TielineError
+
+log = logging.getLogger("tieline.graphql")
+
+
+def formatted(error: GraphQLError) -> dict[str, Any]:
+    """An error as it goes out: message, locations, path, extensions.code."""
+    out: dict[str, Any] = dict(error.formatted)
+    out["message"], extensions = told(error)
+    out["extensions"] = extensions
+    return out
+
+
+def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
+    """The sentence and the extensions."""
+    cause = error.original_error
+    if isinstance(cause, TielineError):
+        return str(cause), {"code": cause.code, **candidates(cause)}
+    if error.extensions and "code" in error.extensions:
+        return error.message, {"code": error.extensions["code"]}
+    if error.message.startswith("Syntax Error: Document contains more than"):
+        return "This document is too long: at most 1,000 words and signs.", {"code": "TOO_LONG"}
+    if error.message.startswith("Syntax Error"):
+        return shortened(error.message), {"code": "SYNTAX"}
+    if cause is None:
+        return shortened(error.message), {"code": "BAD_REQUEST"}
+    return internal(cause)
+
+
+def candidates(error: TielineError) -> dict[str, Any]:
+    if not isinstance(error, Ambiguous):
+        return {}
+    found = [dict(zip(("uid", "name", "kind"), c, strict=True)) for c in error.candidates]
+    return {"candidates": found}
+
+
+def internal(cause: BaseException) -> tuple[str, dict[str, Any]]:
+    mark = secrets.token_hex(4)
+    log.error("%s: %s: %s", mark, type(cause).__name__, str(cause)[:500])
+    log.debug("%s", mark, exc_info=cause)
+    return (
+        f"Something went wrong on our side. Tell whoever runs this service: error {mark}.",
+        {"code": "INTERNAL"},
+    )
+
+
+def shortened(message: str) -> str:
+    """A document's own words come back in errors: not all of a hostile one."""
+    return message if len(message) <= 300 else message[:297] + "..."

@@ -1,0 +1,25 @@
+"""graphql-core's executor, with the reading done before completion: see `plan.py`."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from tieline.graphql.plan import Plan
+
+
+class Planned(StrawberryGraphQLCoreExecutionContext):
+    """Queries are planned; completion is graphql-core's own, over rows already in memory."""
+
+    def execute_root_grouped_field_set(
+        self, root_type: Any, root_value: Any, fields: Any, serially: bool, position: Any
+    ) -> Any:
+        return self.planned(root_type, fields, position)
+
+    async def planned(self, root_type: Any, fields: Any, position: Any) -> Any:
+        root = {"uid": "", "__typename": root_type.name}
+        plan = Plan(self)
+        await plan.fetch(plan.walk(root_type, fields, [root], {}))
+        complete = super().execute_root_grouped_field_set
+        result = complete(root_type, root, fields, False, position)
+        return await result if isinstance(result, Awaitable) else result

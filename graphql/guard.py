@@ -1,0 +1,48 @@
+"""Between the document and its execution: parsed and validated once, measured every time."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, specified_rules
+from strawberry.extensions import SchemaExtension
+from strawberry.schema.schema import validate_document
+
+from tieline.graphql import limits
+
+KEPT = 256  # documents remembered
+ERRORS = 5  # of one document, those that are told
+
+
+@lru_cache(KEPT)
+def parsed(text: str) -> DocumentNode:
+    return parse(text, max_tokens=limits.TOKENS)
+
+
+@lru_cache(KEPT)
+def validated(schema: GraphQLSchema, document: DocumentNode) -> tuple[GraphQLError, ...]:
+    return tuple(validate_document(schema, document, tuple(specified_rules))[:ERRORS])
+
+
+class Guard(SchemaExtension):
+    """Refuses what is too much before validating it: validation itself can be made slow."""
+
+    cost: int | None = None
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        if context.query and context.graphql_document is None:
+            context.graphql_document = parsed(context.query)
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        schema: Any = context.schema._schema
+        document = context.graphql_document
+        assert document is not None
+        refused, self.cost = limits.check(schema, document, context.variables)
+        context.pre_execution_errors = refused or list(validated(schema, document))
+        yield
+
+    def get_results(self) -> dict[str, Any]:
+        return {"cost": self.cost} if self.cost is not None else {}

@@ -1,0 +1,175 @@
+"""How much one request may ask for, counted on the document before anything is validated or read.
+
+A fragment is counted once and remembered, so a document of nested spreads costs no more to
+refuse than its own length. Introspection is exempt from depth and cost.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    is_list_type,
+)
+from graphql.type import get_nullable_type
+
+BODY = 100_000
+TOKENS = 1_000
+DEPTH = 8
+ALIASES = 15
+DIRECTIVES = 50
+ROOT_FIELDS = 10
+COST = 50_000
+SECONDS = 5.0
+LIST = 10  # how many a list without pages is taken to hold
+
+
+def told(page_size: int) -> dict[str, Any]:
+    """The row behind the field `limits`."""
+    return {
+        "body": BODY,
+        "tokens": TOKENS,
+        "depth": DEPTH,
+        "aliases": ALIASES,
+        "directives": DIRECTIVES,
+        "root_fields": ROOT_FIELDS,
+        "page_size": page_size,
+        "cost": COST,
+        "seconds": SECONDS,
+    }
+
+
+@dataclass
+class Size:
+    """What a selection asks for. `cost`: things, for one parent."""
+
+    depth: int = 0
+    aliases: int = 0
+    directives: int = 0
+    fields: int = 0
+    cost: int = 0
+
+    def add(self, other: "Size") -> None:
+        """Beside each other."""
+        self.depth = max(self.depth, other.depth)
+        self.aliases += other.aliases
+        self.directives += other.directives
+        self.fields += other.fields
+        self.cost += other.cost
+
+
+@dataclass
+class Measure:
+    """Measures one document with its variables."""
+
+    schema: GraphQLSchema
+    fragments: dict[str, FragmentDefinitionNode]
+    variables: dict[str, Any]
+    known: dict[str, Size] = field(default_factory=dict)
+
+    def selection(self, selected: SelectionSetNode | None, type_: Any) -> Size:
+        total = Size()
+        for node in selected.selections if selected else ():
+            if isinstance(node, FieldNode):
+                size = self.field(node, type_)
+            elif isinstance(node, FragmentSpreadNode):
+                size = self.fragment(node.name.value)
+            else:
+                condition = getattr(node, "type_condition", None)
+                inner = self.schema.get_type(condition.name.value) if condition else type_
+                size = self.selection(node.selection_set, inner)  # type: ignore[attr-defined]
+            total.add(size)
+            total.directives += len(node.directives or ())
+        return total
+
+    def fragment(self, name: str) -> Size:
+        if name not in self.known:
+            self.known[name] = Size()  # a circle ends here; validation refuses it
+            if found := self.fragments.get(name):
+                type_ = self.schema.get_type(found.type_condition.name.value)
+                self.known[name] = self.selection(found.selection_set, type_)
+        return self.known[name]
+
+    def field(self, node: FieldNode, type_: Any) -> Size:
+        if node.name.value.startswith("__"):
+            return Size(aliases=int(node.alias is not None), fields=1)
+        declared = getattr(type_, "fields", {}).get(node.name.value)
+        named = get_named_type(declared.type) if declared else None
+        inner = self.selection(node.selection_set, named)
+        inner.depth += 1
+        inner.aliases += node.alias is not None
+        inner.fields = 1
+        if node.selection_set:
+            inner.cost = self.many(node, declared) * (1 + inner.cost)
+        return inner
+
+    def many(self, node: FieldNode, declared: Any) -> int:
+        """How many things a field gives: its page, a list's guess, or one."""
+        if declared is None:
+            return 1
+        if "first" in declared.args:
+            return self.first(node, declared)
+        if not is_list_type(get_nullable_type(declared.type)):
+            return 1
+        in_page = node.name.value in ("edges", "nodes")
+        return 1 if in_page else LIST
+
+    def first(self, node: FieldNode, declared: Any) -> int:
+        value: Any = None
+        for argument in node.arguments or ():
+            if argument.name.value != "first":
+                continue
+            if isinstance(argument.value, IntValueNode):
+                value = int(argument.value.value[:9])
+            elif isinstance(argument.value, VariableNode):
+                value = self.variables.get(argument.value.name.value)
+        if not isinstance(value, int):
+            value = declared.args["first"].default_value
+        return max(1, value) if isinstance(value, int) else 20
+
+
+def check(
+    schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any] | None
+) -> tuple[list[GraphQLError], int]:
+    """What is refused (nothing, if all is well), and the cost of the document."""
+    fragments = {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+    measure = Measure(schema, fragments, variables or {})
+    total = Size()
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode):
+            root = schema.get_root_type(node.operation)
+            size = measure.selection(node.selection_set, root)
+            size.directives += len(node.directives or ())
+            total.add(size)
+    return list(refusals(total)), total.cost
+
+
+def refusals(total: Size) -> Iterator[GraphQLError]:
+    for name, asked, most in (
+        ("depth", total.depth, DEPTH),
+        ("aliases", total.aliases, ALIASES),
+        ("directives", total.directives, DIRECTIVES),
+        ("root fields", total.fields, ROOT_FIELDS),
+        ("cost", total.cost, COST),
+    ):
+        if asked > most:
+            said = f"{asked:,}" if asked < 10**12 else "far too many"
+            yield GraphQLError(
+                f"This asks for too much: {name} {said}, at most {most:,}. Ask in smaller parts.",
+                extensions={"code": f"TOO_MUCH_{name.upper().replace(' ', '_')}"},
+            )

@@ -1,0 +1,38 @@
+"""Relay connections: a page of things, with a cursor for each and a total."""
+
+from typing import Annotated, Generic, TypeVar
+
+import strawberry
+
+from tieline.graphql.marks import said
+
+T = TypeVar("T")
+
+First = Annotated[
+    int, strawberry.argument(description="How many, 1 to 100 (1,000 when signed in).")
+]
+After = Annotated[
+    str | None, strawberry.argument(description="Go on behind this cursor, from pageInfo or edge.")
+]
+
+
+@strawberry.type(description="Where a page begins and ends, and whether there is more.")
+class PageInfo:
+    has_next_page: bool = said("Whether more follow: ask again with after: endCursor.")
+    has_previous_page: bool = said("Whether the page was begun behind a cursor.")
+    start_cursor: str | None = said("The cursor of the first thing on the page.")
+    end_cursor: str | None = said("The cursor of the last thing on the page.")
+
+
+@strawberry.type(description="One thing on a page, and its cursor.")
+class Edge(Generic[T]):
+    cursor: str = said("Where this thing stands: give it as after to go on behind it.")
+    node: T = said("The thing itself.")
+
+
+@strawberry.type(description="A page of things.")
+class Connection(Generic[T]):
+    edges: list[Edge[T]] = said("The things on this page with their cursors.")
+    nodes: list[T] = said("The things on this page.")
+    page_info: PageInfo = said("Where the page begins and ends, and whether there is more.")
+    total_count: int = said("How many there are on all pages, of those the viewer may see.")

@@ -1,0 +1,210 @@
+"""The root: every question that can be put."""
+
+from typing import Annotated
+
+import strawberry
+
+from tieline.graphql import asks
+from tieline.graphql.about import Limits, LoadConnection, Viewer
+from tieline.graphql.actors import Organisation, Person
+from tieline.graphql.answers import (
+    BridgeConnection,
+    DuplicateConnection,
+    Pathways,
+    SearchConnection,
+)
+from tieline.graphql.base import Node, Source
+from tieline.graphql.inputs import (
+    OrganisationFilter,
+    PathwayTarget,
+    PersonFilter,
+    PlaceFilter,
+    ProjectFilter,
+    Scope,
+    ThemeFilter,
+    filtered,
+)
+from tieline.graphql.marks import asked, fetched, planned
+from tieline.graphql.paging import After, Connection, First
+from tieline.graphql.reading import named_key, named_keys
+from tieline.graphql.things import Place, Project, Theme
+from tieline.graphql.words import DuplicateKind, EntityKind, NameOrder
+
+Id = Annotated[strawberry.ID, strawberry.argument(description="A global id, a uid or a handle.")]
+Named = Annotated[
+    strawberry.ID,
+    strawberry.argument(description="A global id, a uid, a handle, or a name only one carries."),
+]
+Order = Annotated[NameOrder | None, strawberry.argument(description="In which order: by name.")]
+Which = strawberry.argument(description="Which ones; all if nothing is given.")
+Part = Annotated[
+    Scope | None, strawberry.argument(description="Which part of the field; else all of it.")
+]
+
+
+@strawberry.type(description="What can be asked.")
+class Query:
+    @fetched("entities", by=named_key)
+    def node(self, id: Id) -> Node | None:
+        """Anything by its id; null if there is none that the viewer may see."""
+        planned()
+
+    @fetched("entities", by=named_keys)
+    def nodes(
+        self,
+        ids: Annotated[
+            list[strawberry.ID], strawberry.argument(description="Global ids, uids or handles.")
+        ],
+    ) -> list[Node | None]:
+        """Several things by their ids, null for each that the viewer may not see."""
+        planned()
+
+    @asked(asks.search)
+    def search(
+        self,
+        text: Annotated[str, strawberry.argument(description="The words to look for.")],
+        kinds: Annotated[
+            list[EntityKind] | None, strawberry.argument(description="Only these kinds.")
+        ] = None,
+        place: Annotated[
+            strawberry.ID | None, strawberry.argument(description="There or within it.")
+        ] = None,
+        theme: Annotated[
+            strawberry.ID | None, strawberry.argument(description="On it or a narrower one.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
+    ) -> SearchConnection:
+        """What carries these words, the nearest first."""
+        planned()
+
+    @fetched("entities", by=named_key)
+    def person(self, id: Id) -> Person | None:
+        """A person by id."""
+        planned()
+
+    @fetched("people", reach=filtered("text", "place", "theme", "organisation", "ids"))
+    def people(
+        self,
+        filter: Annotated[PersonFilter | None, Which] = None,
+        order_by: Order = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Person]:
+        """Who is in the field: people by name."""
+        planned()
+
+    @fetched("entities", by=named_key)
+    def organisation(self, id: Id) -> Organisation | None:
+        """An organisation or a network by id."""
+        planned()
+
+    @fetched("organisations", reach=filtered("text", "place", "theme", "networks", "ids"))
+    def organisations(
+        self,
+        filter: Annotated[OrganisationFilter | None, Which] = None,
+        order_by: Order = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Organisation]:
+        """Which organisations there are, by name."""
+        planned()
+
+    @fetched("entities", by=named_key)
+    def project(self, id: Id) -> Project | None:
+        """A project by id."""
+        planned()
+
+    @fetched("projects", reach=filtered("text", "place", "theme", "running", "ids"))
+    def projects(
+        self,
+        filter: Annotated[ProjectFilter | None, Which] = None,
+        order_by: Order = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Project]:
+        """What is being done and has been tried: projects by title."""
+        planned()
+
+    @fetched("entities", by=named_key)
+    def place(self, id: Id) -> Place | None:
+        """A place by id."""
+        planned()
+
+    @fetched("places", reach=filtered("text", "place", "ids"))
+    def places(
+        self,
+        filter: Annotated[PlaceFilter | None, Which] = None,
+        order_by: Order = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Place]:
+        """Which places are known, by name."""
+        planned()
+
+    @fetched("entities", by=named_key)
+    def theme(self, id: Id) -> Theme | None:
+        """A theme by id."""
+        planned()
+
+    @fetched("themes", reach=filtered("text", "theme", "scheme", "ids"))
+    def themes(
+        self,
+        filter: Annotated[ThemeFilter | None, Which] = None,
+        order_by: Order = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Theme]:
+        """What people work on: themes by label."""
+        planned()
+
+    @asked(asks.pathways)
+    def pathways(
+        self,
+        to: Annotated[PathwayTarget, strawberry.argument(description="Whom to reach.")],
+        from_: Annotated[
+            strawberry.ID | None, strawberry.argument(name="from", description="Who asks.")
+        ] = None,
+        hops: Annotated[int, strawberry.argument(description="At most so many steps, 1 to 4.")] = 4,
+        routes: Annotated[int, strawberry.argument(description="How many routes, 1 to 10.")] = 3,
+    ) -> Pathways:
+        """Who can connect me?"""
+        planned()
+
+    @asked(asks.bridges)
+    def bridges(
+        self, scope: Part = None, first: First = 20, after: After = None
+    ) -> BridgeConnection:
+        """What holds this field together?"""
+        planned()
+
+    @asked(asks.duplicates)
+    def duplicates(
+        self,
+        kind: Annotated[DuplicateKind, strawberry.argument(description="Which of the two.")],
+        scope: Part = None,
+        first: First = 20,
+        after: After = None,
+    ) -> DuplicateConnection:
+        """Who already does this, or is here twice?"""
+        planned()
+
+    @fetched("sources")
+    def sources(self) -> list[Source]:
+        """Where all this comes from, by title."""
+        planned()
+
+    @fetched("loads", steward=True)
+    def loads(self, first: First = 20, after: After = None) -> LoadConnection | None:
+        """What has been loaded, the newest first. For stewards; others get FORBIDDEN."""
+        planned()
+
+    @asked(asks.viewer)
+    def viewer(self) -> Viewer:
+        """Who is asking."""
+        planned()
+
+    @asked(asks.limits)
+    def limits(self) -> Limits:
+        """What one request may ask for."""
+        planned()

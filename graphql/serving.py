@@ -1,0 +1,98 @@
+"""Running the service: the port taken first, the address told, Ctrl-C a clean end."""
+
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+
+import click
+import uvicorn
+
+from tieline.database.address import find
+from tieline.database.graph import Graph
+from tieline.errors import WrongUse
+from tieline.graphql.app import build
+from tieline.loaders.refresh import refresh, stale
+from tieline.schema.consent import PUBLIC, VIEWERS, Viewer
+from tieline.settings import settings
+
+
+def serve(host: str, port: int, level: str) -> None:
+    """Serve until Ctrl-C.
+
+    Raises:
+        WrongUse: the port is taken.
+        DatabaseProblem: no database answers.
+    """
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    taken = bound(host, port)
+    address = find()
+    with Graph(address) as graph:
+        freshen(graph)
+    application = build(address, Viewer(VIEWERS[level]))
+    at = f"[{host}]" if ":" in host else host
+    url = f"http://{at}:{taken.getsockname()[1]}/graphql"
+    config = uvicorn.Config(application, log_level="warning", lifespan="on", ws="none")
+    with quietly():
+        Telling(config, url, level).run(sockets=[taken])
+
+
+class Telling(uvicorn.Server):
+    """Tells its address once it answers there."""
+
+    def __init__(self, config: uvicorn.Config, url: str, level: str) -> None:
+        super().__init__(config)
+        self.url, self.level = url, level
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            told(self.url, self.level)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """The port, taken before anything else is begun."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        raise WrongUse(
+            f"{host} port {port} cannot be used: {error.strerror}. Give another with --port."
+        ) from None
+    return taken
+
+
+def freshen(graph: Graph) -> None:
+    """Ties fade: those of more than seven days ago are computed as of today."""
+    today = settings().today
+    if stale(graph, today):
+        click.echo("Computing the ties as of today.", err=True)
+        refresh(graph, today)
+
+
+def told(url: str, level: str) -> None:
+    if VIEWERS[level] < PUBLIC:
+        click.secho(
+            f"NO SIGN-IN: everyone on this machine is answered as {level}. Nobody else can "
+            "reach it; do not forward this port.",
+            err=True,
+            bold=True,
+            fg="yellow" if sys.stderr.isatty() else None,
+        )
+    click.echo(f"Answering {level} questions at {url} (Ctrl-C ends it)", err=True)
+
+
+@contextlib.contextmanager
+def quietly() -> Iterator[None]:
+    """Ctrl-C is how it is ended: not an error, and no stack trace."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,0 +1,135 @@
+"""What actors gather around: projects, places and themes."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+
+from tieline.graphql.actors import Actor
+from tieline.graphql.base import Entity, Node, dated
+from tieline.graphql.marks import Row, fetched, planned, said
+from tieline.graphql.paging import After, Connection, First, PageInfo
+
+
+@strawberry.type(description="An actor in a project, and in what role.")
+class PartnerEdge:
+    cursor: str = said("Where this stands: give it as after to go on behind it.")
+    roles: list[str] = said("What they are called there.")
+    node: Actor = said("The person or organisation.")
+
+
+@strawberry.type(description="A page of actors in a project.")
+class PartnerConnection:
+    edges: list[PartnerEdge] = said("The actors with their roles.")
+    nodes: list[Actor] = said("The actors.")
+    page_info: PageInfo = said("Where the page begins and ends, and whether there is more.")
+    total_count: int = said("How many there are on all pages, of those the viewer may see.")
+
+
+@strawberry.type(description="A project, running, planned or past; a grant is one with a funder.")
+class Project(Entity, Node):
+    name: str = said("Its title.", "title")
+    title: str = said("Its title.")
+    description: str | None = said("What it is for.")
+    starts: date | None = dated("When it begins.", "starts")
+    ends: date | None = dated("When it ends.", "ends")
+    amount: float | None = said("How much money it has.")
+    currency: str | None = said("In which currency, three letters.")
+    lessons: str | None = said("What was learned.")
+    status: str | None = said("Where it stands.")
+
+    @fetched("project_actors", constants={"verb": "LEADS"})
+    def leads(self, first: First = 20, after: After = None) -> PartnerConnection:
+        """Who leads it, by name."""
+        planned()
+
+    @fetched("project_actors", constants={"verb": "PARTNERS_ON"})
+    def partners(self, first: First = 20, after: After = None) -> PartnerConnection:
+        """Who partners on it, by name."""
+        planned()
+
+    @fetched("project_actors", constants={"verb": "FUNDS"})
+    def funders(self, first: First = 20, after: After = None) -> PartnerConnection:
+        """Who funds it, by name."""
+        planned()
+
+    @fetched("project_places")
+    def places(self) -> list["Place"]:
+        """Where it works."""
+        planned()
+
+    @fetched("project_themes")
+    def themes(self) -> list["Theme"]:
+        """What it is about."""
+        planned()
+
+
+def coordinate(name: str) -> Any:
+    def read(row: Row) -> float | None:
+        point = row.get("location")
+        return None if point is None else getattr(point, name)
+
+    return read
+
+
+@strawberry.type(description="A place: an area with a code, or one that people speak of.")
+class Place(Entity, Node):
+    gss: str | None = said("Its code in the Government Statistical Service's register.")
+    kind: str | None = said("What kind of place it is.")
+    also_known_as: list[str] | None = said("Other names.")
+    vintage: str | None = said("The edition of the register it was taken from.")
+    latitude: float | None = said("Degrees north.", "location", read=coordinate("latitude"))
+    longitude: float | None = said("Degrees east.", "location", read=coordinate("longitude"))
+
+    @fetched("place_within")
+    def within(self) -> list["Place"]:
+        """The larger places it lies in."""
+        planned()
+
+    @fetched("place_actors")
+    def actors(self, first: First = 20, after: After = None) -> Connection[Actor]:
+        """Who is based there or in a place within it, by name."""
+        planned()
+
+    @fetched("place_projects")
+    def projects(self, first: First = 20, after: After = None) -> Connection[Project]:
+        """The projects that work there or in a place within it, by title."""
+        planned()
+
+
+@strawberry.type(description="Another scheme's word for the same thing, or nearly.")
+class ThemeMatch:
+    theme: Annotated["Theme", strawberry.lazy("tieline.graphql.things")] = said("The other theme.")
+    predicate: str | None = said("How near it is: exactMatch, closeMatch and so on.")
+    confidence: float | None = said("How sure that is, 0 to 1.")
+    justification: str | None = said("On what grounds.")
+
+
+@strawberry.type(description="What people work on, in one scheme's words.")
+class Theme(Entity, Node):
+    name: str = said("Its label.", "label")
+    label: str = said("Its label.")
+    scheme: str | None = said("The vocabulary it belongs to.")
+    code: str | None = said("Its code there.")
+    alt_labels: list[str] | None = said("Other words for it.")
+    note: str | None = said("What is meant by it.")
+
+    @fetched("theme_broader")
+    def broader(self) -> list["Theme"]:
+        """The wider themes it is part of."""
+        planned()
+
+    @fetched("theme_matches", embedded=("theme",))
+    def matches(self) -> list[ThemeMatch]:
+        """Other schemes' words for it."""
+        planned()
+
+    @fetched("theme_actors")
+    def actors(self, first: First = 20, after: After = None) -> Connection[Actor]:
+        """Who works on it or on a narrower theme, by name."""
+        planned()
+
+    @fetched("theme_projects")
+    def projects(self, first: First = 20, after: After = None) -> Connection[Project]:
+        """The projects about it or a narrower theme, by title."""
+        planned()

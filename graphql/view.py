@@ -1,0 +1,103 @@
+"""GraphQL over HTTP: strawberry's view, with the house's media types, errors and bodies."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+from cross_web import HTTPException
+from neo4j import AsyncDriver
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+
+from tieline.database.reader import Reader
+from tieline.graphql import limits
+from tieline.graphql.context import Asking
+from tieline.graphql.errors import formatted
+from tieline.graphql.schema import schema
+from tieline.schema.consent import Viewer
+
+NEW = "application/graphql-response+json"
+
+
+class View(GraphQL[Asking, None]):
+    """Answers as `viewer`, from `driver`, which the application opens."""
+
+    driver: AsyncDriver
+
+    def __init__(self, viewer: Viewer, database: str, page: Path) -> None:
+        super().__init__(schema(), subscription_protocols=[])
+        self.viewer, self.database, self.page = viewer, database, page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            await self.bounded(request)
+            response: Response = await self.run(request)
+        except HTTPException as error:
+            response = refusal(error.reason, error.status_code)
+        await response(scope, receive, send)
+
+    async def bounded(self, request: Request) -> None:
+        """Read the body, but not more of it than is allowed; starlette keeps it for the view."""
+        said = request.headers.get("content-length", "0")
+        body = bytearray()
+        if not said.isdigit() or int(said) <= limits.BODY:
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limits.BODY:
+                    break
+            else:
+                request._body = bytes(body)
+                return
+        raise HTTPException(413, f"A request has at most {limits.BODY:,} bytes. Ask for less.")
+
+    async def get_context(
+        self, request: Request | WebSocket, response: Response | WebSocket
+    ) -> Asking:
+        return Asking(Reader(self.driver, self.database, self.viewer, seconds=limits.SECONDS))
+
+    def encode_json(self, data: object) -> bytes:
+        return orjson.dumps(data)
+
+    async def process_result(
+        self, request: Request, result: ExecutionResult
+    ) -> GraphQLHTTPResponse:
+        """No `data` where nothing was executed; noted for `run`, which chooses the status."""
+        out: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            out["errors"] = [formatted(error) for error in result.errors]
+        if result.extensions:
+            out["extensions"] = result.extensions
+        nowhere = not any(error.path for error in result.errors or ())
+        request.state.refused = isinstance(result, PreExecutionError) or (
+            result.data is None and nowhere
+        )
+        if request.state.refused:
+            del out["data"]
+        return out  # type: ignore[return-value]
+
+    async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        response = await super().run(request, *args, **kwargs)
+        if response.media_type == "application/json" and NEW in request.headers.get("accept", ""):
+            response.headers["content-type"] = f"{NEW}; charset=utf-8"
+            if getattr(request.state, "refused", False):
+                response.status_code = 400
+        response.headers["vary"] = "accept"
+        return response
+
+    async def render_graphql_ide(self, request: Request) -> Response:
+        return FileResponse(self.page, media_type="text/html")
+
+
+def refusal(reason: str, status: int) -> Response:
+    """What is no GraphQL request at all, refused in GraphQL's own shape."""
+    code = {405: "METHOD", 413: "BODY_TOO_LARGE"}.get(status, "BAD_REQUEST")
+    error = {"message": reason, "extensions": {"code": code}}
+    headers = {"allow": "GET, POST"} if status == 405 else None
+    return JSONResponse({"errors": [error]}, status_code=status, headers=headers)

@@ -1,0 +1,97 @@
+"""The words of the schema that are one of a few."""
+
+from enum import Enum
+
+import strawberry
+
+
+@strawberry.enum(description="How thick a tie is.")
+class TieLabel(Enum):
+    THICK = strawberry.enum_value("THICK", description="They could ask each other a great deal.")
+    MIDDLING = strawberry.enum_value("MIDDLING", description="They know each other well enough.")
+    THIN = strawberry.enum_value("THIN", description="They have met.")
+    NOT_YET_KNOWN = strawberry.enum_value(
+        "NOT_YET_KNOWN", description="Too little has been heard to say."
+    )
+
+
+@strawberry.enum(description="The kinds of thing on the map.")
+class EntityKind(Enum):
+    PERSON = strawberry.enum_value("person", description="A person.")
+    ORGANISATION = strawberry.enum_value("organisation", description="An organisation.")
+    NETWORK = strawberry.enum_value("network", description="A network.")
+    PROJECT = strawberry.enum_value("project", description="A project or a grant.")
+    PLACE = strawberry.enum_value("place", description="A place.")
+    THEME = strawberry.enum_value("theme", description="What people work on.")
+
+
+@strawberry.enum(description="What falls away if it is lost.")
+class BridgeKind(Enum):
+    TIE = strawberry.enum_value("TIE", description="A tie whose loss splits the field.")
+    ACTOR = strawberry.enum_value("ACTOR", description="An actor whose loss splits the field.")
+
+
+@strawberry.enum(description="Two kinds of duplicate, two verbs: merge, or start a conversation.")
+class DuplicateKind(Enum):
+    SAME_RECORD = strawberry.enum_value(
+        "SAME_RECORD", description="Two records of one thing: merge them, reversibly."
+    )
+    PARALLEL_EFFORT = strawberry.enum_value(
+        "PARALLEL_EFFORT", description="Two efforts for one purpose: you may be allies."
+    )
+
+
+@strawberry.enum(description="What has been decided about a pair.")
+class JudgementStatus(Enum):
+    OPEN = strawberry.enum_value("OPEN", description="Nobody has judged it yet.")
+    SAME = strawberry.enum_value("SAME", description="Judged to be one thing.")
+    DIFFERENT = strawberry.enum_value("DIFFERENT", description="Judged to be two things.")
+    UNSURE = strawberry.enum_value("UNSURE", description="Looked at and left open.")
+    PARALLEL = strawberry.enum_value("PARALLEL", description="Judged to be parallel efforts.")
+    NOT_PARALLEL = strawberry.enum_value(
+        "NOT_PARALLEL", description="Judged not to be parallel efforts."
+    )
+
+
+@strawberry.enum(description="Who is asking.")
+class ViewerLevel(Enum):
+    ANONYMOUS = strawberry.enum_value("ANONYMOUS", description="Anyone.")
+    MEMBER = strawberry.enum_value("MEMBER", description="A signed-in member of the field.")
+    WEAVER = strawberry.enum_value("WEAVER", description="A network weaver.")
+    STEWARD = strawberry.enum_value("STEWARD", description="A steward of the data.")
+
+
+@strawberry.enum(description="How a list of things is ordered.")
+class NameOrder(Enum):
+    NAME = strawberry.enum_value("NAME", description="By name, A to Z.")
+
+
+@strawberry.enum(description="What a tie rests on.")
+class EvidenceKind(Enum):
+    CLOSENESS = strawberry.enum_value("CLOSENESS", description="Asked how close they are.")
+    WOULD_INTRODUCE = strawberry.enum_value(
+        "WOULD_INTRODUCE", description="Asked whether they would introduce the other."
+    )
+    FELT = strawberry.enum_value("FELT", description="Asked how the tie feels.")
+    FREQUENCY = strawberry.enum_value("FREQUENCY", description="Asked how often they are in touch.")
+    ROLE = strawberry.enum_value("ROLE", description="One has a role in the other.")
+    JOINT_WORK = strawberry.enum_value("JOINT_WORK", description="They worked on one thing.")
+    CONTACT_DAY = strawberry.enum_value("CONTACT_DAY", description="They met, called or wrote.")
+    STATED_TIE = strawberry.enum_value("STATED_TIE", description="A source says there is a tie.")
+    NO_TIE = strawberry.enum_value("NO_TIE", description="A source says there is none.")
+
+
+@strawberry.enum(description="In what way someone belongs to an organisation.")
+class Belonging(Enum):
+    WORKS_FOR = strawberry.enum_value("WORKS_FOR", description="Works for it.")
+    MEMBER_OF = strawberry.enum_value("MEMBER_OF", description="Is a member of it.")
+    LEADS = strawberry.enum_value("LEADS", description="Leads it.")
+    ADVISES = strawberry.enum_value("ADVISES", description="Advises it.")
+    PART_OF = strawberry.enum_value("PART_OF", description="Is a branch of it.")
+
+
+@strawberry.enum(description="In what way an actor is part of a project.")
+class Part(Enum):
+    LEADS = strawberry.enum_value("LEADS", description="Leads it.")
+    PARTNERS_ON = strawberry.enum_value("PARTNERS_ON", description="Is a partner on it.")
+    FUNDS = strawberry.enum_value("FUNDS", description="Funds it.")

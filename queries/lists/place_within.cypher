@@ -1,0 +1,13 @@
+// What larger places does this lie in? By name.
+// $parents: [string], uids
+// $cols: [string], the properties wanted
+// $level: int, the viewer's level
+UNWIND $parents AS parent
+CALL (parent) {
+  MATCH (l:Place {uid: parent})-[r:WITHIN]->(p:Place)
+  WHERE l.audience >= $level AND r.audience >= $level AND p.audience >= $level
+  WITH DISTINCT p
+  ORDER BY p.name, p.uid
+  RETURN collect([p.name, p.uid, ['Place'] + [c IN $cols | p[c]]]) AS rows
+}
+RETURN collect([parent, rows]) AS pages

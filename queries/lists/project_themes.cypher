@@ -1,0 +1,13 @@
+// What is this project about? Themes by label.
+// $parents: [string], uids
+// $cols: [string], the properties wanted
+// $level: int, the viewer's level
+UNWIND $parents AS parent
+CALL (parent) {
+  MATCH (j:Project {uid: parent})-[r:WORKS_ON]->(t:Theme)
+  WHERE j.audience >= $level AND r.audience >= $level AND t.audience >= $level
+  WITH DISTINCT t
+  ORDER BY t.label, t.uid
+  RETURN collect([t.label, t.uid, ['Theme'] + [c IN $cols | t[c]]]) AS rows
+}
+RETURN collect([parent, rows]) AS pages

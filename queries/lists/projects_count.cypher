@@ -1,0 +1,31 @@
+// How many are there? What has been tried here? Projects by title.
+// $parents: [string], the root alone
+// $level: int, the viewer's level
+// $text: string or null, lower case, part of a name
+// $place: string or null, uid: there or in a place within it
+// $theme: string or null, uid: on it or on a narrower theme
+// $ids: [string] or null, uids
+// $running: boolean or null, running on that day or not
+// $running_on: string, a date
+UNWIND $parents AS parent
+CALL (parent) {
+  MATCH (n:Project)
+  WHERE n.title >= '' AND n.audience >= $level
+    AND ($ids IS NULL OR n.uid IN $ids)
+    AND ($text IS NULL OR toLower(n.title) CONTAINS $text
+      OR toLower(n.description) CONTAINS $text)
+    AND ($place IS NULL OR EXISTS {
+      (n)-[r:SERVES WHERE r.audience >= $level]->(:Place)
+        (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $place})
+    })
+    AND ($theme IS NULL OR EXISTS {
+      (n)-[r:WORKS_ON WHERE r.audience >= $level]->(:Theme)
+        (()-[x:BROADER WHERE x.audience >= $level]->()){0,8} (:Theme {uid: $theme})
+    })
+    AND ($running IS NULL OR $running = (
+      coalesce(toString(n.starts) <= $running_on, true)
+      AND coalesce(toString(n.ends) >= $running_on, true)
+    ))
+  RETURN count(n) AS total
+}
+RETURN collect([parent, total]) AS pages

@@ -1,0 +1,16 @@
+// Who said so? Sources by their short names.
+// $parents: [string], slugs
+// $cols: [string], the properties wanted
+// $level: int, the viewer's level
+UNWIND $parents AS parent
+CALL (parent) {
+  MATCH (s:Source {slug: parent})
+  WHERE s.audience >= $level
+  WITH s
+  ORDER BY s.slug
+  RETURN collect([
+    s.title, s.slug,
+    ['Source'] + [c IN $cols | CASE c WHEN 'uid' THEN s.slug ELSE s[c] END]
+  ]) AS rows
+}
+RETURN collect([parent, rows]) AS pages

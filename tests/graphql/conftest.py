@@ -1,0 +1,176 @@
+"""A small field with something to see, and something hidden, at every level."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from neo4j import AsyncDriver
+
+from tieline.database.address import Address
+from tieline.database.reader import Reader
+from tieline.graphql.context import Asking
+from tieline.graphql.errors import formatted
+from tieline.graphql.schema import schema
+from tieline.schema.consent import Viewer
+from tieline.schema.records import LABELS, handle
+
+Raw = Callable[..., list[dict[str, Any]]]
+Uids = dict[str, str]
+Told = dict[str, Any]
+
+HIDDEN = "Hana Hidden"
+SOURCES = [
+    {
+        "slug": "open-list",
+        "title": "An open list",
+        "audience": 4,
+        "public": False,
+        "reliability": 1.0,
+    },
+    {
+        "slug": "weavers-notes",
+        "title": "Weavers' notes",
+        "audience": 2,
+        "public": False,
+        "reliability": 1.0,
+    },
+]
+# name, kind, consent or audience, source
+THINGS = [
+    ("Ana Ash", "person", 4, "open-list"),
+    ("Ben Birch", "person", 4, "open-list"),
+    ("Cat Cedar", "person", 3, "open-list"),
+    ("Dev Dogwood", "person", 2, "weavers-notes"),
+    ("Eli Elm", "person", 4, "open-list"),
+    (HIDDEN, "person", 0, "open-list"),
+    ("Stew Spruce", "person", 1, "weavers-notes"),
+    ("Acorn Trust", "organisation", 4, "open-list"),
+    ("Beech Refuge", "organisation", 2, "weavers-notes"),
+    ("Copse Network", "organisation", 4, "open-list"),
+    ("Digging Together", "project", 4, "open-list"),
+    ("Evening Soup", "project", 2, "weavers-notes"),
+    ("Leeds", "place", 4, "open-list"),
+    ("Yorkshire", "place", 4, "open-list"),
+    ("belonging", "theme", 4, "open-list"),
+    ("loneliness", "theme", 4, "open-list"),
+]
+# from, verb, to, audience, properties
+RELATIONSHIPS: list[tuple[str, str, str, int, dict[str, Any]]] = [
+    ("Ana Ash", "WORKS_FOR", "Acorn Trust", 4, {"role": "chair"}),
+    ("Ana Ash", "LEADS", "Acorn Trust", 4, {"role": "founder"}),
+    ("Cat Cedar", "WORKS_FOR", "Acorn Trust", 3, {"role": "cook"}),
+    (HIDDEN, "WORKS_FOR", "Acorn Trust", 0, {"role": "spy"}),
+    ("Acorn Trust", "MEMBER_OF", "Copse Network", 4, {}),
+    ("Ben Birch", "MEMBER_OF", "Copse Network", 2, {}),
+    ("Acorn Trust", "LEADS", "Digging Together", 4, {}),
+    (HIDDEN, "PARTNERS_ON", "Digging Together", 0, {}),
+    ("Ben Birch", "PARTNERS_ON", "Digging Together", 4, {"role": "gardener"}),
+    ("Dev Dogwood", "LEADS", "Evening Soup", 2, {}),
+    ("Ana Ash", "BASED_IN", "Leeds", 4, {}),
+    ("Cat Cedar", "BASED_IN", "Leeds", 3, {}),
+    (HIDDEN, "BASED_IN", "Leeds", 0, {}),
+    ("Ben Birch", "BASED_IN", "Yorkshire", 4, {}),
+    ("Leeds", "WITHIN", "Yorkshire", 4, {}),
+    ("Digging Together", "SERVES", "Leeds", 4, {}),
+    ("Evening Soup", "SERVES", "Leeds", 2, {}),
+    ("Ana Ash", "WORKS_ON", "belonging", 4, {}),
+    (HIDDEN, "WORKS_ON", "loneliness", 0, {}),
+    ("Digging Together", "WORKS_ON", "loneliness", 4, {}),
+    ("loneliness", "BROADER", "belonging", 4, {}),
+    ("loneliness", "MATCHES", "belonging", 4, {"predicate": "closeMatch", "confidence": 0.5}),
+]
+# one end, other end, strength at 1, label at each level 1 to 4 (None: nothing visible there)
+TIES: list[tuple[str, str, float, tuple[str | None, str | None, str | None, str | None]]] = [
+    ("Ana Ash", "Ben Birch", 0.8, ("thick", "thick", "middling", "thin")),
+    ("Ana Ash", "Cat Cedar", 0.6, ("thick", "thick", "thick", None)),
+    ("Ana Ash", "Dev Dogwood", 0.5, ("middling", "middling", None, None)),
+    ("Ana Ash", HIDDEN, 0.9, (None, None, None, None)),
+    ("Ana Ash", "Stew Spruce", 0.4, ("middling", None, None, None)),
+    ("Ben Birch", "Eli Elm", 0.3, ("thin", "thin", "thin", "thin")),
+    ("Ana Ash", "Acorn Trust", 0.55, ("thick", "thick", "thick", "thick")),
+]
+NAMES = {"project": "title", "theme": "label"}
+
+
+@pytest.fixture
+def field(raw: Raw) -> Uids:
+    """The field above in the graph: uids by name."""
+    raw("UNWIND $rows AS row CREATE (s:Source) SET s = row", rows=SOURCES)
+    uids: Uids = {}
+    for name, kind, level, source in THINGS:
+        uids[name] = thing(raw, name, kind, level, source)
+    raw("MATCH (n:Organisation {name: 'Copse Network'}) SET n:Network")
+    raw("MERGE (f:Field) SET f.as_of = '2026-11-01'")
+    for at, (a, verb, b, audience, more) in enumerate(RELATIONSHIPS):
+        props = more | {"uid": f"r{at}", "audience": audience, "source": "open-list"}
+        joined = "MATCH (a {uid: $a}), (b {uid: $b}) CREATE (a)-[r:$($verb)]->(b) SET r = $props"
+        raw(joined, a=uids[a], b=uids[b], verb=verb, props=props)
+    for at, tie in enumerate(TIES):
+        tied(raw, uids, at, *tie)
+    return uids
+
+
+def thing(raw: Raw, name: str, kind: str, level: int, source: str) -> str:
+    record = f"{source}:{name.lower().replace(' ', '-')}"
+    props: dict[str, Any] = {"uid": handle(kind, record), NAMES.get(kind, "name"): name}
+    if kind in ("person", "organisation"):
+        props |= {"consent": level, "taking_requests": True}
+    else:
+        props |= {"audience": level}
+    raw(
+        "CREATE (r:Record {uid: $r, handle: $h, kind: $kind, source: $source, fields: '{}'})"
+        "-[:DESCRIBES]->(n:$($labels)) SET n = $props",
+        r=record,
+        h=props["uid"],
+        kind=kind,
+        source=source,
+        labels=LABELS[kind],
+        props=props,
+    )
+    return str(props["uid"])
+
+
+def tied(
+    raw: Raw, uids: Uids, at: int, a: str, b: str, strength: float, labels: tuple[str | None, ...]
+) -> None:
+    seen = [level for level, label in enumerate(labels, 1) if label]
+    props: dict[str, Any] = {"audience": max(seen, default=0), "strength": strength}
+    props |= {"step": strength, "unknown": 0.2, "kinds": ["closeness"], "seen": "2026-10-01"}
+    props["label"] = labels[0] or "thick"
+    for level in (2, 3, 4):
+        if labels[level - 1]:
+            props |= {f"step_{level}": strength, f"label_{level}": labels[level - 1]}
+            props |= {f"kinds_{level}": ["closeness"], f"seen_{level}": "2026-10-01"}
+    evidence: dict[str, Any] = {
+        "uid": f"e{at}",
+        "kind": "closeness",
+        "value": 0.9,
+        "source": "open-list",
+    }
+    evidence |= {"audience": props["audience"], "weight": 4.0, "answered_share": 1.0}
+    evidence |= {"reporter": "from", "on": "2026-10-01"}
+    raw(
+        "MATCH (a:Actor {uid: $a}), (b:Actor {uid: $b}) "
+        "CREATE (a)-[t:TIE]->(b) SET t = $props CREATE (b)-[u:TIE]->(a) SET u = $props "
+        "CREATE (a)-[o:OBSERVED]->(b) SET o = $evidence",
+        a=uids[a],
+        b=uids[b],
+        props=props,
+        evidence=evidence,
+    )
+
+
+Ask = Callable[..., Told]
+
+
+@pytest.fixture
+def ask(driver: AsyncDriver, address: Address, run: Callable[..., Any]) -> Ask:
+    """Put a document in process: ask(text, level=4, **variables) gives data, errors, statements."""
+
+    def put(text: str, level: int = 4, /, **variables: Any) -> Told:
+        reader = Reader(driver, address.database, Viewer(level))
+        result = run(schema().execute(text, variables, Asking(reader)))
+        errors = [formatted(error) for error in result.errors or ()]
+        return {"data": result.data, "errors": errors, "statements": reader.statements}
+
+    return put
