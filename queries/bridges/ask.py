@@ -42,11 +42,11 @@ async def bridges(
 ) -> dict[str, Any]:
     """Cut points and bridges, those that cut off most first, then by uid.
 
-    `scope` holds what Scope does. Any tie with evidence counts, but one that rests on a stated no_tie alone. Returns `rows`
-    [{kind ('TIE' or 'ACTOR'), from_uid, to_uid, actor_uid, smaller_side, larger_side (actors),
-    cut_off [uid], confidence (None: not computed yet), act_on (False: it needs confidence),
-    reason}], at most `first`; `total`, how many there are; `graph_version`. The smaller side is
-    everything outside the largest part that remains.
+    `scope` holds what Scope does. Any tie with evidence counts, but one that rests on a stated
+    no_tie alone. Returns `rows` [{kind ('TIE' or 'ACTOR'), from_uid, to_uid, actor_uid,
+    smaller_side, larger_side (actors), cut_off [uid], confidence (None: not computed yet),
+    act_on (False: it needs confidence), reason}], at most `first`; `total`, how many there are;
+    `graph_version`. The smaller side is everything outside the largest part that remains.
 
     Raises:
         NotFound: a place, theme or network that the viewer may not see.

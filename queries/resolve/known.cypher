@@ -16,4 +16,5 @@ CALL (id) {
 WITH DISTINCT n WHERE coalesce(n.consent, n.audience) >= $level
 RETURN n.uid AS uid, coalesce(n.name, n.title, n.label) AS name,
   CASE WHEN n:Person THEN 'person' WHEN n:Network THEN 'network'
-    WHEN n:Organisation THEN 'organisation' WHEN n:Project THEN 'project' WHEN n:Place THEN 'place' ELSE 'theme' END AS kind
+    WHEN n:Organisation THEN 'organisation' WHEN n:Project THEN 'project'
+    WHEN n:Place THEN 'place' ELSE 'theme' END AS kind

@@ -18,7 +18,7 @@ async def must_see(reader: Reader, *uids: str) -> dict[str, dict[str, str]]:
     Raises:
         NotFound: one that the viewer may not see, or that is not there.
     """
-    rows = await reader.rows("resolve/known", ids=sorted(uids))
+    rows = await reader.rows("resolve/known", ids=sorted(uids)) if uids else []
     known = {row["uid"]: row for row in rows}
     for uid in uids:
         if uid not in known:

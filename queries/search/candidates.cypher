@@ -19,4 +19,5 @@ WITH n WHERE coalesce(n.consent, n.audience) >= $level AND any(label IN labels(n
 RETURN n.uid AS uid, coalesce(n.name, n.title, n.label) AS name,
   coalesce(n.also_known_as, []) + coalesce(n.alt_labels, []) + coalesce(n.hidden_labels, []) AS others,
   CASE WHEN n:Person THEN 'person' WHEN n:Network THEN 'network'
-    WHEN n:Organisation THEN 'organisation' WHEN n:Project THEN 'project' WHEN n:Place THEN 'place' ELSE 'theme' END AS kind
+    WHEN n:Organisation THEN 'organisation' WHEN n:Project THEN 'project'
+    WHEN n:Place THEN 'place' ELSE 'theme' END AS kind
