@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+import hypothesis
 import pytest
 from neo4j import AsyncDriver, GraphDatabase
 
@@ -22,6 +23,9 @@ from tieline.schema.consent import Viewer
 
 T = TypeVar("T")
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
+# A busy machine is no defect; in CI the examples are the same each time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("house")
 os.environ["TIELINE_STRICT_NOTIFICATIONS"] = "1"  # what the server remarks on is an error
 
 
