@@ -102,7 +102,7 @@ def shared() -> Path:
 
 def _install(graph: Graph) -> None:
     try:
-        module = import_module("tieline.schema.install")
+        module = import_module("tieline.database.install")
     except ModuleNotFoundError:
         return
     module.install(graph)
