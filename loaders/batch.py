@@ -110,8 +110,7 @@ def rebuild(
     figures = Figures(len(change.rows) + len(change.gone), plan.created, plan.matched)
     known = bodies.touched(steps, stand, plan.bodies | _bodies(change, stand), plan.people)
     _hold_far_ends(steps, stand, plan)
-    old = bodies.clear(steps, stand, known)
-    figures.observations -= len(old)
+    old, cleared = bodies.clear(steps, stand, known)
     for row in (dropped := steps.each("load/drop", sorted(change.dropped))):
         figures.count(row["verb"], -1)
     torn = end_things(steps, change, plan, figures)
@@ -123,10 +122,12 @@ def rebuild(
     again = [{"verb": row["verb"], "props": row["props"]} for row in torn]
     relationships(steps, fresh + again, around.sources)
     shown = _audiences(steps, plan, around)
-    shared = [{"verb": "OBSERVED", "props": p} for p in bodies.evidence(steps, stand, known)]
+    found, late = bodies.evidence(steps, stand, known, cleared)
+    shared = [{"verb": "OBSERVED", "props": props} for props in found]
     relationships(steps, shared, around.sources)
-    figures.observations += len(shared)
-    pairs = _renamed(plan, old, dropped, torn) | shown | _ends(steps, plan, fresh + again + shared)
+    figures.observations += len(shared) - len(old) - len(late)
+    pairs = _renamed(plan, old, dropped, torn) | shown | set(late)
+    pairs |= _ends(steps, plan, fresh + again + shared)
     figures.ties += derive(steps, pairs, around.sources, around.as_of)
     return figures
 

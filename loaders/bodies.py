@@ -22,32 +22,50 @@ def touched(
     return known
 
 
-def clear(steps: Steps, stand: Standing, bodies: set[str]) -> Pairs:
-    """Take off what these bodies were evidence of, before anything moves. The actors it tied."""
+def clear(steps: Steps, stand: Standing, bodies: set[str]) -> tuple[Pairs, set[str]]:
+    """Take off what these bodies were evidence of, before anything moves.
+
+    The actors it tied, and how the uids of what was taken off begin.
+    """
     if not bodies:
-        return []
-    found = steps.run("load/bodies", uids=sorted(bodies))
-    prefixes = sorted({prefix(row["source"], row["key"]) for row in found})
-    lock(steps, stand, (row["uid"] for row in steps.each("load/paired", prefixes)))
-    return [(row["a"], row["b"]) for row in steps.each("load/unpair", prefixes)]
+        return [], set()
+    found = _read(steps, bodies)
+    return _take_off(steps, stand, set(found)), set(found)
 
 
-def evidence(steps: Steps, stand: Standing, bodies: set[str]) -> Rows:
-    """What these bodies are evidence of now; the members of the small ones are held first."""
+def evidence(
+    steps: Steps, stand: Standing, bodies: set[str], cleared: set[str]
+) -> tuple[Rows, Pairs]:
+    """What these bodies are evidence of now, and whom it tied where it was not cleared yet.
+
+    That is so where a new record has only now come to a body that stood. The members of the small
+    bodies are held before anything is put between them.
+    """
     if not bodies:
-        return []
-    props = _read(steps, bodies)
-    ends = {p[end] for p in props for end in ("from_record", "to_record")} - stand.locked
+        return [], []
+    found = _read(steps, bodies)
+    ends = {p[end] for props in found.values() for p in props for end in ENDS} - stand.locked
     if ends:
         lock(steps, stand, ends)
-        props = _read(steps, bodies)
-    return props
+        found = _read(steps, bodies)
+    old = _take_off(steps, stand, found.keys() - cleared)
+    return [props for each in found.values() for props in each], old
 
 
-def _read(steps: Steps, bodies: set[str]) -> Rows:
-    found = steps.run("load/bodies", uids=sorted(bodies))
-    return [
-        props
-        for row in found
-        for props in from_body(row["source"], row["key"], [member(each) for each in row["members"]])
-    ]
+ENDS = ("from_record", "to_record")
+
+
+def _take_off(steps: Steps, stand: Standing, prefixes: set[str]) -> Pairs:
+    ordered = sorted(prefixes)
+    lock(steps, stand, (row["uid"] for row in steps.each("load/paired", ordered)))
+    return [(row["a"], row["b"]) for row in steps.each("load/unpair", ordered)]
+
+
+def _read(steps: Steps, bodies: set[str]) -> dict[str, Rows]:
+    """The evidence of each body and source, by how its uids begin."""
+    return {
+        prefix(row["source"], row["key"]): from_body(
+            row["source"], row["key"], [member(each) for each in row["members"]]
+        )
+        for row in steps.run("load/bodies", uids=sorted(bodies))
+    }

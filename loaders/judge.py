@@ -19,7 +19,10 @@ def judge(
     left, right = sorted((left, right))
     stand = Standing()
     reach(steps, set(), {left, right}, stand)
-    said = {"left": left, "right": right, "verdict": verdict, "by": by, "why": why}
-    steps.run("load/judge", uid=digest(left, right), **said)
+    uid, said = digest(left, right), {"left": left, "right": right, "verdict": verdict}
+    if verdict is None:
+        steps.run("load/unjudge", uid=uid)
+    else:
+        steps.run("load/judge", uid=uid, by=by, why=why, **said)
     stand.judgements = judged(steps, stand.before)
     return rebuild(steps, stand, Change())
