@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from importlib.resources import files
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -20,7 +19,7 @@ from tieline.graphql.view import View
 from tieline.graphql.warm import warm
 from tieline.schema.consent import Viewer
 
-ROOM = Path(str(files("tieline.graphql")))
+ROOM = Path(__file__).parent
 BUNDLE = ROOM / "explorer" / "dist"  # GraphiQL, where `make web` has built it
 PAGE = ROOM / "explorer.html"  # our own page, where it has not
 

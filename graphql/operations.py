@@ -7,6 +7,8 @@ from typing import Any
 
 from graphql import OperationDefinitionNode, parse, value_from_ast_untyped
 
+FIRST = ("pathways", "bridges", "duplicates", "search", "people")  # as the explorer lists them
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -24,11 +26,12 @@ class Operation:
 
 @cache
 def saved() -> dict[str, Operation]:
-    """Every saved operation by the name of its file, in the order of the files."""
+    """Every saved operation by the name of its file, the great questions first."""
     folder = files("tieline.graphql").joinpath("operations")
     found = sorted(
         (f.name.removesuffix(".graphql"), f.read_text("utf-8")) for f in folder.iterdir()
     )
+    found.sort(key=lambda f: FIRST.index(f[0]) if f[0] in FIRST else len(FIRST))
     return {name: read(name, text) for name, text in found}
 
 

@@ -18,7 +18,7 @@ from strawberry.types.execution import PreExecutionError
 from tieline.database.reader import Reader
 from tieline.graphql import limits
 from tieline.graphql.context import Asking
-from tieline.graphql.errors import formatted
+from tieline.graphql.errors import formatted, internal
 from tieline.graphql.schema import schema
 from tieline.schema.consent import Viewer
 
@@ -41,6 +41,9 @@ class View(GraphQL[Asking, None]):
             response: Response = await self.run(request)
         except HTTPException as error:
             response = refusal(error.reason, error.status_code)
+        except Exception as error:  # ours to mend, and not for whoever asks to read
+            message, extensions = internal(error)
+            response = refusal(message, 500, extensions["code"])
         await response(scope, receive, send)
 
     async def bounded(self, request: Request) -> None:
@@ -95,9 +98,12 @@ class View(GraphQL[Asking, None]):
         return FileResponse(self.page, media_type="text/html")
 
 
-def refusal(reason: str, status: int) -> Response:
+CODES = {405: "METHOD", 413: "BODY_TOO_LARGE"}
+
+
+def refusal(reason: str, status: int, code: str = "") -> Response:
     """What is no GraphQL request at all, refused in GraphQL's own shape."""
-    code = {405: "METHOD", 413: "BODY_TOO_LARGE"}.get(status, "BAD_REQUEST")
-    error = {"message": reason, "extensions": {"code": code}}
+    said = code or CODES.get(status, "BAD_REQUEST")
+    error = {"message": reason, "extensions": {"code": said}}
     headers = {"allow": "GET, POST"} if status == 405 else None
     return JSONResponse({"errors": [error]}, status_code=status, headers=headers)

@@ -1,0 +1,131 @@
+"""tieline ask: the weavers' questions on the terminal, answered by the saved operations."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+import orjson
+
+from tieline.schema.consent import VIEWERS, Viewer
+
+Data = dict[str, Any]
+
+
+def shared(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--as and --json, which every question takes."""
+    level = click.option(
+        "--as",
+        "level",
+        type=click.Choice(list(VIEWERS)),
+        default="steward",
+        show_default=True,
+        help="Answer as to this viewer.",
+    )
+    json = click.option("--json", "as_json", is_flag=True, help="The answer's data alone, as JSON.")
+    return level(json(function))
+
+
+@click.group(name="ask")
+def command() -> None:
+    """Who can connect me, what holds this field together, who already does this.
+
+    FROM, TO and other names take a uid, a handle, a global id, or a name that only one carries.
+    """
+
+
+@command.command()
+@click.argument("start", metavar="FROM")
+@click.argument("to", metavar="TO", required=False)
+@click.option("--hops", default=4, show_default=True, help="At most so many steps, 1 to 4.")
+@click.option("--routes", default=3, show_default=True, help="How many routes, 1 to 10.")
+@click.option("--person-in", is_flag=True, help="Any visible person in the organisation TO.")
+@click.option("--theme", help="Instead of TO: anyone who works on this theme ...")
+@click.option("--place", help="... in this place.")
+@shared
+def pathways(
+    start: str,
+    to: str | None,
+    hops: int,
+    routes: int,
+    person_in: bool,
+    theme: str | None,
+    place: str | None,
+    level: str,
+    as_json: bool,
+) -> None:
+    """Who can connect FROM with TO?"""
+    if (to is None) == (theme is None):
+        raise click.UsageError("Say whom to reach: TO, or --theme (and --place). One of the two.")
+    given: Data = {"from": start, "hops": hops, "routes": routes}
+    if to is None:
+        put("pathways-theme", given | {"theme": theme, "place": place}, level, as_json)
+    else:
+        put("pathways", given | {"to": to, "personIn": person_in}, level, as_json)
+
+
+@command.command()
+@click.option("--place", help="There or in a place within it.")
+@click.option("--theme", help="On this theme or on a narrower one.")
+@click.option("--network", help="Members of this network.")
+@click.option("--first", default=10, show_default=True, help="How many to show.")
+@shared
+def bridges(
+    place: str | None,
+    theme: str | None,
+    network: str | None,
+    first: int,
+    level: str,
+    as_json: bool,
+) -> None:
+    """What holds this field together?"""
+    scope = {"place": place, "theme": theme, "network": network}
+    put("bridges", {"first": first, "scope": given_of(scope)}, level, as_json)
+
+
+@command.command()
+@click.option(
+    "--kind",
+    type=click.Choice(["same-record", "parallel-effort"]),
+    default="parallel-effort",
+    show_default=True,
+    help="Here twice, or two efforts for one purpose.",
+)
+@click.option("--place", help="There or in a place within it.")
+@click.option("--theme", help="On this theme or on a narrower one.")
+@click.option("--first", default=10, show_default=True, help="How many to show.")
+@shared
+def duplicates(
+    kind: str, place: str | None, theme: str | None, first: int, level: str, as_json: bool
+) -> None:
+    """Who already does this, or is here twice?"""
+    scope = given_of({"place": place, "theme": theme})
+    word = kind.upper().replace("-", "_")
+    put("duplicates", {"kind": word, "first": first, "scope": scope}, level, as_json)
+
+
+@command.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--first", default=20, show_default=True, help="How many to show.")
+@shared
+def search(text: tuple[str, ...], first: int, level: str, as_json: bool) -> None:
+    """Where do I find this person, organisation, project, place or theme?"""
+    put("search", {"text": " ".join(text), "first": first}, level, as_json)
+
+
+def given_of(scope: Data) -> Data | None:
+    return {name: value for name, value in scope.items() if value} or None
+
+
+def put(operation: str, variables: Data, level: str, as_json: bool) -> None:
+    """Execute a saved operation and print its data, as a table or as it is."""
+    from tieline.database.address import find
+    from tieline.graphql.inprocess import answer
+
+    data = answer(find(), Viewer(VIEWERS[level]), operation, variables)
+    if as_json:
+        sys.stdout.write(orjson.dumps(data, option=orjson.OPT_INDENT_2).decode() + "\n")
+        return
+    from tieline.cli.tables import show
+
+    show(data)

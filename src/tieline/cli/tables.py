@@ -1,0 +1,147 @@
+"""Answers as people read them: a table, its reasons, and what to do where it is empty."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+Row = dict[str, Any]
+Cells = Sequence[Text | str]
+
+
+def show(data: Row, console: Console | None = None) -> None:
+    """Print the answer in `data`, whichever question it answers."""
+    out = console or Console(markup=False, highlight=False, emoji=False)
+    for name, answer in data.items():
+        SHOWN[name](answer, out)
+
+
+def table(out: Console, heads: Sequence[str], rows: Sequence[Cells]) -> None:
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, leading=1, header_style="bold")
+    for head in heads:
+        narrow = head in ("", "tie", "chance", "weight", "cut off", "kind")
+        made.add_column(head, overflow="fold", no_wrap=narrow, justify="left")
+    for row in rows:
+        made.add_row(*row)
+    out.print(made)
+
+
+def told(title: str, reason: str | None, more: str = "") -> Text:
+    """A bold line, and under it why."""
+    text = Text(title, style="bold")
+    for line in filter(None, (reason, more)):
+        text.append(f"\n{line}", style="not bold")
+    return text
+
+
+def pathways(answer: Row, out: Console) -> None:
+    if not answer["routes"]:
+        out.print(answer["note"] or "There is no route that you may see.")
+        out.print(
+            "Ask someone near the one you want to reach (`tieline ask search NAME` finds their "
+            "id), or load what a partner knows: `tieline load FILE`."
+        )
+        return
+    numbers = answer["routes"][0]["score"] is not None
+    rows: list[Cells] = []
+    for at, route in enumerate(answer["routes"], 1):
+        chance = [percent(route["score"])] if numbers else []
+        names = [route["hops"][0]["from"]["name"], *(hop["to"]["name"] for hop in route["hops"])]
+        way = told(" > ".join(names), route["reason"])
+        rows.append([str(at), way, label(route["label"]), *chance])
+    table(out, ["", "route", "tie", *(["chance"] if numbers else [])], rows)
+    if len(rows) > 1:
+        out.print("No two of these share a go-between: the others are your plan B.")
+    if answer["atLeastOne"] is not None:
+        out.print(f"Roughly {percent(answer['atLeastOne'])} that at least one of them holds.")
+    version(answer, out)
+
+
+def bridges(answer: Row, out: Console) -> None:
+    if not answer["nodes"]:
+        out.print(
+            "Nothing that you may see falls apart by the loss of one tie or one actor. If that is "
+            "a surprise, look whether ties are loaded: tieline loads"
+        )
+        return
+    rows: list[Cells] = [
+        [str(at), told(bridge_name(row), row["reason"]), f"{row['smallerSide']:,}"]
+        for at, row in enumerate(answer["nodes"], 1)
+    ]
+    table(out, ["", "what holds it together", "cut off"], rows)
+    more(answer, len(rows), out)
+    version(answer, out)
+
+
+def bridge_name(row: Row) -> str:
+    if row["tie"]:
+        return f"{row['tie']['from']['name']} - {row['tie']['to']['name']}"
+    return f"{row['actor']['name']}" if row["actor"] else "someone"
+
+
+def duplicates(answer: Row, out: Console) -> None:
+    if not answer["nodes"]:
+        out.print(
+            "None that you may see. Ask for the other kind (--kind same-record or "
+            "--kind parallel-effort), or for all of the field, without --place and --theme."
+        )
+        return
+    rows: list[Cells] = []
+    for at, row in enumerate(answer["nodes"], 1):
+        reasons = " ".join(reason["text"] for reason in row["reasons"])
+        records = ", ".join(record["uid"] for record in row["records"])
+        status = "" if row["status"] == "OPEN" else f"Judged: {label(row['status'])}."
+        why = told(pair(row), reasons, " ".join(filter(None, [status, f"Records: {records}"])))
+        rows.append([str(at), why, f"{row['weight']:.2f}"])
+    same = answer["nodes"][0]["kind"] == "SAME_RECORD"
+    table(out, ["", "here twice" if same else "you may be allies", "weight"], rows)
+    more(answer, len(rows), out)
+    version(answer, out)
+
+
+def pair(row: Row) -> str:
+    left, right = row["left"]["name"], row["right"]["name"]
+    return left if row["left"]["uid"] == row["right"]["uid"] else f"{left}  /  {right}"
+
+
+def search(answer: Row, out: Console) -> None:
+    if not answer["edges"]:
+        out.print("Nothing that you may see carries these words. Try one word, or part of a name.")
+        return
+    rows: list[Cells] = []
+    for edge in answer["edges"]:
+        node = edge["node"]
+        name = Text(node["name"], style="bold")
+        if edge["matched"] and edge["matched"].casefold() != node["name"].casefold():
+            name.append(f" (found by: {edge['matched']})", style="not bold")
+        rows.append([name, node["__typename"].lower(), node["uid"]])
+    table(out, ["name", "kind", "id"], rows)
+    more(answer, len(rows), out)
+
+
+def more(answer: Row, shown: int, out: Console) -> None:
+    if answer["totalCount"] > shown:
+        out.print(f"{shown:,} of {answer['totalCount']:,} shown: --first {shown * 2} shows more.")
+
+
+def version(answer: Row, out: Console) -> None:
+    out.print(f"As the graph was at {answer['graphVersion']}.", style="dim")
+
+
+def percent(value: float | None) -> str:
+    return "" if value is None else f"{value:.0%}"
+
+
+def label(value: str) -> str:
+    return value.lower().replace("_", " ")
+
+
+SHOWN = {
+    "pathways": pathways,
+    "bridges": bridges,
+    "duplicates": duplicates,
+    "search": search,
+}
