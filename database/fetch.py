@@ -1,7 +1,6 @@
 """The server's jars: fetched once for all homes, and checked at every start."""
 
 import hashlib
-import shutil
 import sys
 import tempfile
 import time
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from filelock import FileLock
 from rich.console import Console
@@ -20,6 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tieline.errors import ServerProblem
 from tieline.settings import settings
+
+if TYPE_CHECKING:
+    from tieline.database.registry import Registry
 
 VERSION = "2026.08.1"
 AT_ONCE = 16
@@ -86,12 +88,15 @@ def fetch(jars: Sequence[Jar], folder: Path) -> None:
     """Bring jars into a folder, sixteen at a time; each appears only once it is whole and right."""
     if not jars:
         return
+    from tieline.database.registry import Registry  # half a second to import: fetchers pay it
+
     with (
         tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as scratch,
         progress(len(jars)) as told,
         ThreadPoolExecutor(AT_ONCE) as pool,
+        Registry(Path(scratch)) as registry,
     ):
-        work = [pool.submit(_bring, jar, Path(scratch), folder) for jar in jars]
+        work = [pool.submit(_bring, jar, registry, folder) for jar in jars]
         try:
             for done, each in enumerate(as_completed(work), 1):
                 each.result()
@@ -101,24 +106,19 @@ def fetch(jars: Sequence[Jar], folder: Path) -> None:
             raise
 
 
-def _bring(jar: Jar, scratch: Path, folder: Path) -> None:
-    import requests  # with jgo half a second to import: only those who fetch pay it
-    from jgo.maven import MavenContext
-
+def _bring(jar: Jar, registry: "Registry", folder: Path) -> None:
     reason = ""
     for attempt in range(TRIES):
-        here = scratch / f"{jar.name}-{attempt}"
-        project = MavenContext(repo_cache=here, timeout=30).project(jar.group, jar.artifact)
+        time.sleep(attempt)
         try:
-            path = project.at_version(jar.version).artifact(jar.classifier, "jar").resolve()
-        except (requests.RequestException, RuntimeError, OSError) as error:
+            path = registry.get(jar.group, jar.artifact, jar.version, jar.classifier)
+        except OSError as error:  # requests' errors are OSErrors too
             reason = type(error).__name__
-            time.sleep(attempt)
             continue
         if _sha256(path) == jar.sha256:
             path.replace(folder / jar.name)
-            shutil.rmtree(here)
             return
+        path.unlink()
         reason = "what came has another sha256 than the committed list says"
     raise ServerProblem(
         f"Neo4j's file {jar.name} could not be fetched ({reason}). Check that the Java registry "
