@@ -23,7 +23,7 @@ def items(path: Path, name: str, notes: Notes) -> Iterator[Raw | Refusal]:
     size = max(path.stat().st_size, 1)
     number = -1
     with path.open("rb") as raw:
-        notes.share = lambda: raw.tell() / size
+        notes.share = lambda: 1.0 if raw.closed else raw.tell() / size
         prefix = "item" if _is_list(path, found.name) else f"{name}.item"
         try:
             stream = _Utf8(raw, found.name, found.errors)

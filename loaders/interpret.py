@@ -28,6 +28,7 @@ class Draft:
 
     def __init__(self, source: Source, raw: Raw, notes: Notes) -> None:
         self.source, self.raw, self.notes = source, raw, notes
+        notes.where = raw.where
         self.mentions: dict[str, Record] = {}
         self.edges: list[tuple[str, str, str, dict[str, Any]]] = []
         self.problems: list[tuple[str, Any, str, str]] = []

@@ -44,8 +44,8 @@ class Spec:
     separator, split: one cell, several values; `split` is a regular expression.
     values: what the partner's words stand for; other: what any other word stands for.
     default: where the cell is blank. when: {column: [words]}: only in rows where all hold.
-    Of a thing mentioned: by (name, id or identifier), kind, scheme, verb, role, from, to, and its
-    further name, id, within.
+    Of a thing mentioned: by (name, id or identifier), kind, scheme, verb, role, from, to, sort
+    (what sort of place or organisation it is), and its further name, id, within.
     """
 
     column: str | None = None
@@ -60,6 +60,7 @@ class Spec:
     by: str = "name"
     kind: str | None = None
     scheme: str | None = None
+    sort: str | None = None
     verb: "tuple[Spec, ...]" = ()
     role: "tuple[Spec, ...]" = ()
     start: "tuple[Spec, ...]" = ()
@@ -215,7 +216,10 @@ def _table(path: Path, number: int, said: Any, missing: frozenset[str]) -> Table
 
 _INNER = {"verb": "verb", "role": "role", "from": "start", "to": "end", "name": "name"}
 _INNER |= {"id": "id", "within": "within"}
-_PLAIN = ("column", "template", "value", "separator", "split", "other", "default", "by", "kind")
+_PLAIN: tuple[str, ...] = (
+    "column", "template", "value", "separator", "split", "other", "default", "by", "kind",
+    "scheme", "sort",
+)  # fmt: skip
 
 
 def specs(at: str, said: Any) -> tuple[Spec, ...]:
@@ -228,7 +232,7 @@ def _spec(at: str, said: Any) -> Spec:
         return Spec(column=said)
     if not isinstance(said, dict):
         raise BadInput(f'{at}: {said!r}: write the name of a column, or {{value = "..."}}.')
-    known = {*_PLAIN, *_INNER, "scheme", "values", "when"}
+    known = {*_PLAIN, *_INNER, "values", "when"}
     if unknown := sorted(said.keys() - known):
         raise BadInput(
             f"{at}: {', '.join(unknown)}: unknown. Known are {', '.join(sorted(known))}."
@@ -237,7 +241,7 @@ def _spec(at: str, said: Any) -> Spec:
         raise BadInput(f"{at}: give one of column, template and value.")
     if said.get("by", "name") not in BY:
         raise BadInput(f"{at}: by = {said['by']!r}. Write one of {', '.join(BY)}.")
-    plain: dict[str, Any] = {key: said[key] for key in (*_PLAIN, "scheme") if key in said}
+    plain: dict[str, Any] = {key: said[key] for key in _PLAIN if key in said}
     _pattern(at, plain.get("split"))
     words = {text(key).casefold(): value for key, value in said.get("values", {}).items()}
     when = {key: _words(value) for key, value in said.get("when", {}).items()}

@@ -29,6 +29,7 @@ class Notes:
     warnings: Counter[tuple[str, str]] = field(default_factory=Counter)
     first: dict[tuple[str, str], Where] = field(default_factory=dict)
     share: Callable[[], float] = lambda: 0.0
+    where: Where = field(default_factory=lambda: Where(""))  # of the row read last
 
     def say(self, sentence: str) -> None:
         """A fact about the whole file, said once."""

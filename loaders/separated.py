@@ -86,7 +86,7 @@ def sheets(path: Path, notes: Notes, header: int | None = None) -> Iterator[Iter
     notes.say(f"{path.name}: read as {found.said}")
     size = max(path.stat().st_size, 1)
     with path.open("rb") as raw:
-        notes.share = lambda: raw.tell() / size
+        notes.share = lambda: 1.0 if raw.closed else raw.tell() / size
         with io.TextIOWrapper(raw, found.name, found.errors, newline="") as stream:
             yield iter([_sheet(path, stream, notes, header)])
 

@@ -13,6 +13,7 @@ from tieline.loaders.formats import table, threesixtygiving
 from tieline.loaders.mapping import Layout, Table
 from tieline.loaders.refusal import Refusal
 from tieline.loaders.report import Notes
+from tieline.loaders.seen import unlike
 from tieline.loaders.source import Source
 from tieline.schema.records import Row
 
@@ -46,9 +47,9 @@ class Task:
     def rows(self, notes: Notes) -> Iterator[Row | Refusal]:
         """Every row, in file order."""
         if self.table is None:
-            return threesixtygiving.rows(self.path, self.source, notes)
+            return unlike(threesixtygiving.rows(self.path, self.source, notes), notes)
         check = _check(self.source, self.path, self.table)
-        return table.rows(self.path, self.source, self.table, notes, check)
+        return unlike(table.rows(self.path, self.source, self.table, notes, check), notes)
 
 
 @dataclass(frozen=True, slots=True)

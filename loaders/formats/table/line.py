@@ -96,7 +96,7 @@ class Line:
         name = said if spec.by == "name" else self.one(spec.name, f"{field}.name", values.text)
         local = said if spec.by == "id" else self.one(spec.id, f"{field}.id", values.text)
         ids = [by_local(self.slug, kind, local)] if local else []
-        fields = {TITLES.get(kind, "name"): name} | more
+        fields = {TITLES.get(kind, "name"): name, "kind": spec.sort} | more
         if kind == "theme":
             scheme = spec.scheme or self.slug
             ids += [by_theme(scheme, said.casefold())] if spec.by == "name" else []
@@ -106,6 +106,9 @@ class Line:
             if not found:
                 return None
             ids.append(found)
+            if kind == "place":
+                ids += [self.name_of(kind, name)] if name else []
+                fields["gss"] = found.removeprefix("GSS-") if found.startswith("GSS-") else None
         elif spec.by == "name" and not local:
             ids.append(self.name_of(kind, said))
         return self.draft.mention(field, kind, fields, ids, self.date)

@@ -183,6 +183,7 @@ def _within(line: Line, field: str, spec: Spec, inner: Record) -> None:
     for outer in spec.within:
         for value in line.said(outer, field):
             found = line.refer(f"{field} within", outer, value, "place")
-            if found and found.uid != inner.uid:
-                line.draft.say("WITHIN", inner.uid, found.uid)
+            if found:
+                if found.uid != inner.uid:
+                    line.draft.say("WITHIN", inner.uid, found.uid)
                 _within(line, field, outer, found)

@@ -112,7 +112,8 @@ def place(draft: Draft, role: str, key: str, entry: Entry, date: str) -> Record 
         entry.pop(left, None)
     if not ids and name:
         ids = [by_name("place", name)]
-    return draft.mention(role, "place", {"name": name}, ids, date) if ids else None
+    gss = ids[0].removeprefix("GSS-") if ids and ids[0].startswith("GSS-") else None
+    return draft.mention(role, "place", {"name": name, "gss": gss}, ids, date) if ids else None
 
 
 def _leave(draft: Draft, key: str, entry: Entry) -> None:

@@ -1,0 +1,83 @@
+"""A load from file to graph: the tasks of a wish, one by one, and what came of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tieline.database.graph import Graph
+from tieline.loaders.journal import ALREADY_IN, DRY_RUN, Outcome, load_rows
+from tieline.loaders.progress import progress
+from tieline.loaders.report import Notes, Refusals
+from tieline.loaders.source import NOT_STATED, Source
+from tieline.loaders.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One task done: the figures, and what was noticed on the way."""
+
+    task: Task
+    outcome: Outcome
+    notes: Notes
+
+    def as_json(self) -> dict[str, Any]:
+        """What `tieline load --json` prints of it."""
+        names = ("read", "accepted", "refused", "written", "entities", "relationships")
+        more = ("observations", "ties", "seconds", "graph_version")
+        figures = {name: getattr(self.outcome, name) for name in (*names, *more)}
+        figures["seconds"] = round(self.outcome.seconds, 3)
+        head = {"source": self.task.source.slug, "part": self.task.part}
+        return head | {"file": self.task.path.name, "format": self.task.format} | figures
+
+
+def run(
+    graph: Graph, task: Task, refusals: Refusals, *, strict: bool = False, dry_run: bool = False
+) -> Loaded:
+    """Load one file or sheet.
+
+    Raises:
+        BadInput: the file cannot be read as its mapping says.
+        LoadProblem: the graph holds something that this load contradicts.
+    """
+    notes = Notes(strict=strict)
+    if task.source.folder is None:
+        notes.say(
+            f"warning: nobody has described the source {task.source.slug}: its people will be "
+            "seen by weavers, the rest by all, and its word weighs in full. "
+            f"Describe it: tieline source init {task.source.slug}"
+        )
+    name = task.path.name if task.part == "all" else f"{task.path.name} ({task.part})"
+    with progress(name) as step:
+        outcome = load_rows(
+            graph,
+            task.source.properties,
+            task.part,
+            task.path.name,
+            task.sha256(),
+            task.format,
+            f"{task.mapping_digest}{' strict' if strict else ''}",
+            refusals.watch(task.rows(notes)),
+            retrieved=task.source.retrieved,
+            progress=lambda rows: step(rows, notes.share()),
+            dry_run=dry_run,
+        )
+    if outcome.state == ALREADY_IN and outcome.refused:
+        for _ in refusals.watch(task.rows(notes)):  # refused before: they are told again
+            pass
+    return Loaded(task, outcome, notes)
+
+
+def unexpected(graph: Graph, source: Source, done: list[Loaded]) -> Iterator[str]:
+    """Kinds of which the source now names fewer or more than its description expects."""
+    if any(each.outcome.state == DRY_RUN for each in done) or source.lawful_basis == NOT_STATED:
+        return
+    if not source.expected:
+        return
+    named = {row["kind"]: row["things"] for row in graph.read("sources/named", slug=source.slug)}
+    for kind, (low, high) in source.expected.items():
+        count = named.get(kind, 0)
+        if not low <= count <= high:
+            yield (
+                f"warning: {source.slug} names {count:,} of kind {kind}, where {low:,} to {high:,} "
+                "are expected. Look at what was refused, or correct its source.toml."
+            )

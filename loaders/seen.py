@@ -1,0 +1,83 @@
+"""Which ids a file has had so far, in 16 to 48 bytes a row: a table of hashes, never of texts."""
+
+import hashlib
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieline.loaders.refusal import Refusal, Where, shown
+from tieline.loaders.report import Notes
+from tieline.schema.records import Row, dump
+
+_START, _FULL = 1 << 12, 0.6
+
+
+@dataclass(slots=True)
+class Seen:
+    """Hash of id to hash of content, by open addressing."""
+
+    _keys: "array[int]"
+    _held: "array[int]"
+    _count: int = 0
+
+    @classmethod
+    def none(cls) -> "Seen":
+        return cls(array("Q", bytes(8 * _START)), array("Q", bytes(8 * _START)))
+
+    def put(self, uid: str, content: str) -> bool | None:
+        """None if the id is new; else whether it came with this very content."""
+        if self._count > _FULL * len(self._keys):
+            self._grow()
+        key, held = _hash(uid), _hash(content)
+        at = self._find(key)
+        if self._keys[at]:
+            return self._held[at] == held
+        self._keys[at], self._held[at] = key, held
+        self._count += 1
+        return None
+
+    def _find(self, key: int) -> int:
+        mask = len(self._keys) - 1
+        at = key & mask
+        while self._keys[at] not in (0, key):
+            at = (at + 1) & mask
+        return at
+
+    def _grow(self) -> None:
+        keys, held = self._keys, self._held
+        self._keys = array("Q", bytes(16 * len(keys)))
+        self._held = array("Q", bytes(16 * len(keys)))
+        for key, content in zip(keys, held, strict=True):
+            if key:
+                at = self._find(key)
+                self._keys[at], self._held[at] = key, content
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) or 1
+
+
+def unlike(items: Iterator[Row | Refusal], notes: Notes) -> Iterator[Row | Refusal]:
+    """A second row of one id is refused; the same row over again is let pass with a warning."""
+    seen = Seen.none()
+    for item in items:
+        again = None
+        if isinstance(item, Row):
+            again = seen.put(item.record.uid, _content(item))
+        if again is False and isinstance(item, Row):
+            yield _second(notes.where, item.record.uid)
+            continue
+        if again:
+            notes.warn("(row)", "the same row came before", notes.where)
+        yield item
+
+
+def _content(row: Row) -> str:
+    edges = [(edge.verb, edge.from_record, edge.to_record, edge.props) for edge in row.edges]
+    return dump([row.record.fields, row.record.ids, edges])
+
+
+def _second(where: Where, uid: str) -> Refusal:
+    reason = "another row of this file has the same id and says otherwise"
+    local = uid.split(":", 1)[1]
+    return Refusal(where, "id", shown(local), reason, "Give each row an id of its own.")
