@@ -58,7 +58,7 @@ def test_two_members_who_are_one_person_count_once(world: Any, rows: Any) -> Non
     world.source("y")
     world.apply([member(rows, k) for k in range(4)])
     apart = world.said()
-    both = ("person", "P00", ["local-x-person-0", "local-x-person-1"], {})
+    both: Any = ("person", "P00", ["local-x-person-0", "local-x-person-1"], {})
     world.apply([rows.thing("y:1", both)])
     assert between(world) == pairs(0, 2, 3)
     world.apply(gone=["y:1"])

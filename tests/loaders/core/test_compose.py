@@ -18,8 +18,9 @@ SOURCES = {
 
 
 def person(*said: tuple[str, dict[str, Any]], kind: str = "person") -> dict[str, Any]:
-    """The composed thing of records given as (source, fields) or (source, fields, date)."""
-    return thing(*((source, fields, "") for source, fields in said), kind=kind).props
+    """The composed thing of records given as (source, fields)."""
+    props: dict[str, Any] = thing(*((source, f, "") for source, f in said), kind=kind).props
+    return props
 
 
 def thing(*said: tuple[str, dict[str, Any], str], kind: str) -> Any:

@@ -7,8 +7,10 @@ import pytest
 from tieline.loaders.evidence import RUNNING, Member, from_body, from_row
 from tieline.schema.records import Edge, Record, Row, dump, mention
 
+Link = tuple[str, str, str, dict[str, Any]]
 
-def row(fields: dict[str, Any], *edges: tuple[str, str, str, dict[str, Any]]) -> Row:
+
+def row(fields: dict[str, Any], *edges: Link) -> Row:
     """A project row; an edge is (verb, from, to, props), "me" being the row and `p:` a person."""
     me = Record("s:1", "project", "s", dump(fields))
     made = Row(me)
@@ -21,7 +23,7 @@ def row(fields: dict[str, Any], *edges: tuple[str, str, str, dict[str, Any]]) ->
             kind = "person" if name.startswith("p:") else "organisation"
             made.mentions[name] = mention("s", kind, {"name": name})
             ends.append(made.mentions[name].uid)
-        made.edges.append(Edge(verb, *ends, me.uid, tuple(props.items())))
+        made.edges.append(Edge(verb, ends[0], ends[1], me.uid, tuple(props.items())))
     return made
 
 
@@ -40,7 +42,7 @@ def test_a_role_ties_a_person_to_the_body() -> None:
 
 
 def test_actors_on_a_project_share_its_weight() -> None:
-    works = [(verb, name, "me", {}) for verb, name in (("FUNDS", "f"), ("LEADS", "l"))]
+    works: list[Link] = [(verb, name, "me", {}) for verb, name in (("FUNDS", "f"), ("LEADS", "l"))]
     found = from_row(row({"starts": "2024-02-29"}, *works, ("PARTNERS_ON", "p", "me", {})))
     assert len(found) == 3
     assert {dict(e.props)["weight"] for e in found} == {0.75}
@@ -51,7 +53,7 @@ def test_actors_on_a_project_share_its_weight() -> None:
 
 @pytest.mark.parametrize(("n", "pairs"), [(1, 0), (2, 1), (12, 66), (13, 0)])
 def test_more_than_twelve_on_a_project_say_nothing(n: int, pairs: int) -> None:
-    works = [("PARTNERS_ON", f"o{k}", "me", {}) for k in range(n)]
+    works: list[Link] = [("PARTNERS_ON", f"o{k}", "me", {}) for k in range(n)]
     assert len(from_row(row({}, *works))) == pairs
 
 
