@@ -1,0 +1,211 @@
+"""What holds this field together? Known answers, brute force, and what the viewer may see."""
+
+import csv
+import json
+from collections.abc import Callable, Coroutine
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tieline.database.reader import Reader
+from tieline.errors import NotFound, WrongUse
+from tieline.queries.bridges.ask import bridges
+from tieline.queries.bridges.cut import cuts
+
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
+Readers = Callable[[int], Reader]
+KITE = {  # Krackhardt 1990, figure 2
+    "Andre": "Beverly Carol Diane Fernando",
+    "Beverly": "Diane Ed Garth",
+    "Carol": "Diane Fernando",
+    "Diane": "Ed Fernando Garth",
+    "Ed": "Garth",
+    "Fernando": "Garth Heather",
+    "Garth": "Heather",
+    "Heather": "Ike",
+    "Ike": "Jane",
+}
+
+
+def brute(ties: list[tuple[str, str]]) -> set[tuple[tuple[str, ...], int, tuple[str, ...]]]:
+    """Take away every tie and every actor in turn: (what went, largest part, who is cut off)."""
+    whole = {(min(tie), max(tie)) for tie in ties if tie[0] != tie[1]}
+    found = set()
+    for part in parts(whole, {actor for tie in whole for actor in tie}):
+        inside = {tie for tie in whole if tie[0] in part}
+        for lost in [*((actor,) for actor in part), *inside]:
+            left = {
+                tie for tie in inside if tie != lost and not (len(lost) == 1 and lost[0] in tie)
+            }
+            sides = parts(left, part - set(lost) if len(lost) == 1 else part)
+            if len(sides) > 1:
+                found.add((lost, len(sides[0]), tuple(sorted(set().union(*sides[1:])))))
+    return found
+
+
+def parts(ties: set[tuple[str, str]], actors: set[str]) -> list[set[str]]:
+    """The connected parts, the largest first, of equal ones that with the lowest uid."""
+    joined = {actor: {actor} for actor in actors}
+    for a, b in ties:
+        both = joined[a] | joined[b]
+        joined |= {actor: both for actor in both}
+    return sorted(
+        map(set, {frozenset(p) for p in joined.values()}), key=lambda p: (-len(p), min(p))
+    )
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.sampled_from("abcdefghijklmn"), st.sampled_from("abcdefghijklmn"))))
+def test_cuts_equal_brute_force(ties: list[tuple[str, str]]) -> None:
+    found = cuts(ties)
+    got = [(cut.actors, cut.larger, tuple(found.names(cut))) for cut in found.ranked]
+    assert len(got) == len(set(got))
+    assert set(got) == brute(ties)
+    assert [cut.smaller for cut in found.ranked] == [len(names) for *_, names in got]
+    assert found.ranked == sorted(found.ranked, key=lambda cut: (-cut.smaller, cut.actors))
+
+
+def test_a_long_chain_takes_no_recursion() -> None:
+    names = [f"{at:05}" for at in range(30_000)]
+    found = cuts(pairwise(names))
+    assert len(found.ranked) == 29_999 + 29_998
+    assert found.ranked[0].smaller == 15_000
+
+
+def told(answer: dict[str, Any]) -> dict[tuple[str, ...], int]:
+    return {
+        (row["actor_uid"],) if row["kind"] == "ACTOR" else (row["from_uid"], row["to_uid"]): row[
+            "smaller_side"
+        ]
+        for row in answer["rows"]
+    }
+
+
+def test_the_kite(plant: Any, reader: Readers, run: Run) -> None:
+    ties = [(a, b, 0.5) for a, names in KITE.items() for b in names.split()]
+    plant.actors(*sorted({name for a, b, _ in ties for name in (a, b)}))
+    plant.ties(ties)
+    answer = run(bridges(reader(4)))
+    assert told(answer) == {
+        ("Heather",): 2,
+        ("Heather", "Ike"): 2,
+        ("Ike",): 1,
+        ("Ike", "Jane"): 1,
+    }
+    first, last = answer["rows"][0], answer["rows"][-1]
+    assert (first["cut_off"], first["larger_side"]) == (["Ike", "Jane"], 7)
+    assert (first["confidence"], first["act_on"], answer["total"]) == (None, False, 4)
+    assert first["reason"].startswith("Without Heather, 2 would be cut off: Ike and Jane.")
+    assert "not been computed yet" in first["reason"]
+    assert last["reason"].startswith("Without the tie between Ike and Jane, 1 would be cut off")
+
+
+def network(shared: Path, name: str) -> list[tuple[str, str]]:
+    with (shared / "networks" / name / "edges.csv").open(newline="") as file:
+        return [(row["source"], row["target"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "count"),
+    [
+        ("karate_weighted", {"0": 6}, 1),
+        ("florentine_marriage", {"Medici": 3, "Albizzi": 1, "Guadagni": 1, "Salviati": 1}, 5),
+        ("les_miserables", {"Valjean": 15, "Myriel": 7, "Gavroche": 4}, 18),
+        ("krackhardt_hightech_reports", {}, 20),
+    ],
+)
+def test_known_networks(
+    plant: Any,
+    reader: Readers,
+    run: Run,
+    shared: Path,
+    name: str,
+    points: dict[str, int],
+    count: int,
+) -> None:
+    ties = {(min(tie), max(tie)) for tie in network(shared, name)}
+    plant.actors(*sorted({uid for tie in ties for uid in tie}))
+    plant.ties([(a, b, 0.5) for a, b in ties])
+    answer = told(run(bridges(reader(4))))
+    assert len([cut for cut in answer if len(cut) == 2]) == count
+    cut_points = {cut[0]: size for cut, size in answer.items() if len(cut) == 1}
+    assert points.items() <= cut_points.items()
+    known = json.loads((shared / "networks" / "known_answers.json").read_text())["networks"]
+    if name in known:
+        assert {tuple(sorted(tie)) for tie in known[name]["bridges"]} == {
+            cut for cut in answer if len(cut) == 2
+        }
+        assert set(known[name]["articulation_points"]) == cut_points.keys()
+    if name == "les_miserables":
+        assert len(cut_points) == 8
+
+
+def test_a_large_network_as_networkx_and_igraph_count_it(shared: Path) -> None:
+    found = cuts(network(shared, "online_social_network_weighted")).ranked
+    assert len([cut for cut in found if len(cut.actors) == 2]) == 398
+    assert len([cut for cut in found if len(cut.actors) == 1]) == 220
+
+
+def test_only_ties_the_viewer_may_see_hold(plant: Any, reader: Readers, run: Run) -> None:
+    """A ring for stewards, of which members see all but one tie, and the public only two."""
+    plant.actors("a", "b", "c", "d")
+    plant.ties([("a", "b", 0.5), ("b", "c", 0.5)], at=4)
+    plant.ties([("c", "d", 0.5)], at=3)
+    plant.ties([("d", "a", 0.5)], at=1)
+    assert told(run(bridges(reader(1)))) == {}
+    assert told(run(bridges(reader(3)))) == {
+        ("a", "b"): 1,
+        ("b",): 1,
+        ("b", "c"): 2,
+        ("c",): 1,
+        ("c", "d"): 1,
+    }
+    public = run(bridges(reader(4)))
+    assert told(public) == {("a", "b"): 1, ("b",): 1, ("b", "c"): 1}
+    assert "d" not in {uid for row in public["rows"] for uid in row["cut_off"]}
+
+
+def test_a_tie_of_a_stated_no_alone_is_none(plant: Any, reader: Readers, run: Run) -> None:
+    plant.actors("a", "b", "c")
+    plant.ties([("a", "b", 0.5), ("b", "c", 0.5)])
+    no = plant.tie(0.0, kinds=["no_tie"])
+    plant.write([("a", "c", no), ("c", "a", no)])
+    assert ("b",) in told(run(bridges(reader(4))))
+    plant.cypher("MATCH (:Actor {uid: 'a'})-[t:TIE]-(:Actor {uid: 'c'}) SET t.kinds = ['role']")
+    assert ("b",) in told(run(bridges(reader(4)))), "at this level it still rests on no_tie alone"
+    assert told(run(bridges(reader(1)))) == {}
+
+
+def test_a_scope_is_a_field_of_its_own(plant: Any, reader: Readers, run: Run) -> None:
+    plant.actors("a", "b", "c", "d")
+    plant.ties([("a", "b", 0.5), ("b", "c", 0.5), ("c", "a", 0.5), ("c", "d", 0.5)])
+    plant.cypher(
+        """CREATE (town:Place {uid: 'town', name: 'Coventry', audience: 4})
+        CREATE (net:Actor:Organisation:Network {uid: 'net', name: 'Net', consent: 4})
+        CREATE (area:Place {uid: 'area', name: 'West Midlands', audience: 4})
+        CREATE (town)-[:WITHIN {audience: 4}]->(area)
+        CREATE (t:Theme {uid: 't', label: 'belonging', audience: 4})
+        WITH town, net, t MATCH (x:Actor) WHERE x.uid IN ['a', 'b', 'c']
+        CREATE (x)-[:BASED_IN {audience: CASE x.uid WHEN 'c' THEN 2 ELSE 4 END}]->(town)
+        CREATE (x)-[:WORKS_ON {audience: 4}]->(t)
+        FOREACH (_ IN CASE x.uid WHEN 'a' THEN [] ELSE [1] END |
+          CREATE (x)-[:MEMBER_OF {audience: 4}]->(net))"""
+    )
+    plant.cypher("MATCH (:Actor {uid: 'a'})-[t:TIE]-(:Actor {uid: 'b'}) SET t.label_4 = 'thick'")
+    assert told(run(bridges(reader(4)))) == {("c",): 1, ("c", "d"): 1}
+    assert told(run(bridges(reader(2), {"place": "area"}))) == {}
+    assert told(run(bridges(reader(4), {"place": "area"}))) == {("a", "b"): 1}
+    assert told(run(bridges(reader(4), {"theme": "t"}))) == {}
+    (row,) = run(bridges(reader(4), {"network": "net"}))["rows"]
+    assert (row["from_uid"], row["to_uid"]) == ("b", "c")
+    assert "Places on that side" not in row["reason"], "c's place is for weavers"
+    assert "Themes on that side: belonging." in row["reason"]
+    assert told(run(bridges(reader(4), {"label": "thick"}))) == {("a", "b"): 1}
+    with pytest.raises(NotFound):
+        run(bridges(reader(4), {"place": "nowhere"}))
+    with pytest.raises(WrongUse):
+        run(bridges(reader(4), {"label": "strong"}))
