@@ -1,4 +1,4 @@
-// What might be meant: everything one of whose names holds these words, and that the viewer may see.
+// What might be meant? Everything one of whose names holds these words, and that the viewer may see.
 // $words: string, the words as the full-text index reads them
 // $labels: list of string, labels of the kinds wanted
 // $place: string or null, uid: only what is based in or serves it or a place within it, and those places
