@@ -7,7 +7,6 @@ empty, or if TIELINE_TESTS_MAY_EMPTY=1 says that what it holds may go.
 import asyncio
 import os
 from collections.abc import Callable, Coroutine, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from neo4j import AsyncDriver, GraphDatabase
 from tieline.database import server
 from tieline.database.address import Address, find, given
 from tieline.database.graph import Graph
+from tieline.database.install import install
 from tieline.database.reader import Reader, open_driver
 from tieline.schema.consent import Viewer
 
@@ -39,9 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIELINE_HOME", str(home))
-        patch.setenv(
-            "TIELINE_IDLE_MINUTES", "5"
-        )  # a killed test run leaves nothing behind for long
+        patch.setenv("TIELINE_IDLE_MINUTES", "5")  # a killed run leaves nothing behind for long
         yield find()
         server.stop()
 
@@ -57,7 +55,7 @@ def connection(address: Address) -> Iterator[Graph]:
 def graph(connection: Graph) -> Graph:
     """An empty graph, the model installed."""
     empty(connection)
-    _install(connection)
+    install(connection)
     return connection
 
 
@@ -98,14 +96,6 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no partner files at {folder}: set TIELINE_SHARED_DATA")
     return folder
-
-
-def _install(graph: Graph) -> None:
-    try:
-        module = import_module("tieline.database.install")
-    except ModuleNotFoundError:
-        return
-    module.install(graph)
 
 
 def empty(graph: Graph, batch: int = 20_000) -> None:

@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import neo4j
@@ -12,6 +11,7 @@ import pytest
 from tieline.database.address import Address
 from tieline.database.driver import heed, options
 from tieline.database.graph import Graph
+from tieline.database.install import install
 from tieline.database.statements import cypher
 
 ROOT = Path(__file__).parent.parent
@@ -118,7 +118,7 @@ def test_a_viewer_level_is_in_every_statement_that_a_viewer_asks(name: str) -> N
 @pytest.fixture(scope="module")
 def explainer(connection: Graph, address: Address) -> Iterator[neo4j.Driver]:
     """A driver to a server that has the indexes which statements insist on."""
-    import_module("tieline.schema.install").install(connection)
+    install(connection)
     with neo4j.GraphDatabase.driver(address.uri, **options(address)) as driver:
         yield driver
 

@@ -1,6 +1,7 @@
-// Can we begin again with nothing? (tests only: a batch at a time, so that any size fits in memory)
+// Can we begin again with nothing but the model? (tests only: in batches, so that any size fits)
 // $batch: integer, how many to delete in one go
 MATCH (n)
+WHERE NOT n:Migration
 WITH n LIMIT $batch
 DETACH DELETE n
 RETURN count(n) AS deleted

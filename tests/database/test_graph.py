@@ -29,7 +29,7 @@ def test_a_write_that_fails_leaves_nothing(graph: Graph, raw: Raw) -> None:
     raw("UNWIND range(1, 3) AS i CREATE (:Pebble {i: i})")
 
     def work(steps: Steps) -> None:
-        assert steps.run("database/empty", batch=2) == [{"deleted": 2}]
+        assert steps.run("database/empty", batch=2) == [{"deleted": 2}]  # of four
         raise ValueError("half-way")
 
     with pytest.raises(ValueError, match="half-way"):
