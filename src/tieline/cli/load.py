@@ -13,7 +13,7 @@ from tieline.loaders import load
 from tieline.loaders.load import Loaded
 from tieline.loaders.report import Refusals
 from tieline.loaders.tasks import FORMATS, Wish, tasks
-from tieline.schema.install import install
+from tieline.database.install import install
 
 SOME_REFUSED, NOTHING_LOADED = 3, 1
 _FILE = click.Path(dir_okay=False, path_type=Path)
