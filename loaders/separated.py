@@ -34,6 +34,7 @@ class _Lines:
         self._stream = stream
         self._again: deque[str] = deque()
         self._letters = 0
+        self.delimiter = ","
         self.held: list[str] = []
         self.first = 1
 
@@ -43,20 +44,25 @@ class _Lines:
     def __next__(self) -> str:
         if len(self.held) >= LINES or self._letters > LETTERS:
             raise _RunsOn
-        line = self._again.popleft() if self._again else self._stream.readline(LETTERS)
+        line = self._again.popleft() if self._again else self._physical()
         if not line:
             raise StopIteration
         self.held.append(line)
         self._letters += len(line)
-        if len(line) >= LETTERS and line[-1] not in "\r\n":
-            while (rest := self._stream.readline(LETTERS)) and rest[-1] not in "\r\n":
-                pass  # one endless line: none of it can be kept
+        if len(line) >= LETTERS:
             raise _RunsOn
+        return line
+
+    def _physical(self) -> str:
+        """The next line; of an endless one only the beginning, for it cannot be kept."""
+        line = rest = self._stream.readline(LETTERS)
+        while len(rest) >= LETTERS and rest[-1] not in "\r\n":
+            rest = self._stream.readline(LETTERS)
         return line
 
     def peek(self, count: int) -> list[str]:
         """The first lines of the file, to be read again."""
-        seen = [line for line in (self._stream.readline(LETTERS) for _ in range(count)) if line]
+        seen = [line for line in (self._physical() for _ in range(count)) if line]
         self._again.extend(seen)
         return seen
 
@@ -93,8 +99,8 @@ def sheets(path: Path, notes: Notes, header: int | None = None) -> Iterator[Iter
 
 def _sheet(path: Path, stream: io.TextIOBase, notes: Notes, header: int | None) -> Sheet:
     lines = _Lines(stream)
-    delimiter = _delimiter(lines, path)
-    records = _records(path.name, lines, delimiter)
+    lines.delimiter = _delimiter(lines, path)
+    records = _records(path.name, lines)
     headings: list[str] = []
     for where, cells in records:
         if isinstance(cells, Refusal):
@@ -117,10 +123,8 @@ def _delimiter(lines: _Lines, path: Path) -> str:
     return max(preferred, key="".join([first, *more]).count)
 
 
-def _records(
-    file: str, lines: _Lines, delimiter: str
-) -> Iterator[tuple[Where, list[str] | Refusal]]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+def _records(file: str, lines: _Lines) -> Iterator[tuple[Where, list[str] | Refusal]]:
+    reader = csv.reader(lines, delimiter=lines.delimiter, strict=True)
     while True:
         where = Where(file, line=lines.first)
         try:
@@ -130,7 +134,7 @@ def _records(
         except (csv.Error, _RunsOn) as error:
             said = lines.give_back() if lines.held else ""
             yield where, _broken(where, said, error)
-            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            reader = csv.reader(lines, delimiter=lines.delimiter, strict=True)
             continue
         yield where, cells
         lines.next_row()
@@ -152,7 +156,7 @@ def _rows(
     for where, cells in records:
         if isinstance(cells, Refusal):
             yield cells
-        elif len(cells) != len(headings) and _swallowed(lines, len(headings)):
+        elif _swallowed(lines, len(headings), len(cells)):
             said = lines.give_back()
             yield _broken(where, said, _RunsOn())
         elif any(cell.strip() for cell in cells[len(headings) :]):
@@ -161,9 +165,20 @@ def _rows(
             yield _raw(where, cells, headings, letters)
 
 
-def _swallowed(lines: _Lines, wanted: int) -> bool:
-    """The second line of the row in hand would be a row of its own: an open quote took it in."""
-    return len(lines.held) > 1 and len(next(csv.reader([lines.held[1]]), ())) == wanted
+def _swallowed(lines: _Lines, wanted: int, found: int) -> bool:
+    """Lines after the first of the row in hand would be rows of their own: a quote took them in.
+
+    Where the row has as many cells as it should, only if all that it took in look so, in a table of
+    four columns or more: prose has no such commas line after line.
+    """
+    whole = found == wanted
+    if whole and wanted < 4:
+        return False
+    more = lines.held[1:-1] if whole else lines.held[1:]
+    fitting = [
+        len(next(csv.reader([line], delimiter=lines.delimiter), ())) == wanted for line in more
+    ]
+    return bool(fitting) and (all(fitting) if whole else any(fitting))
 
 
 def _raw(where: Where, cells: list[str], headings: list[str], letters: dict[str, str]) -> Raw:
