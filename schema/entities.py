@@ -24,7 +24,7 @@ _UID = "prefix of its kind and a hash of its lowest record's uid now"
 _AUDIENCE = "who may see it, 0 hidden to 4 public: that of its widest source"
 
 
-class Location(Property):
+class Location(Property[Any]):
     """A WGS 84 point, as the driver gives and takes it."""
 
     def inflate(self, value: Any, rethrow: bool = False) -> Any:

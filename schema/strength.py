@@ -234,7 +234,7 @@ def _weigh(
         end.heard = True
         end.support.append(gain)
         end.doubt.append(loss)
-        end.refuses |= o.kind == "would_introduce" and o.value < NEAR
+        end.refuses |= o.kind == "would_introduce" and o.value == 0
 
 
 def _label(strength: float, unknown: float, heard: int, kinds: int) -> str:

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from math import isclose
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tieline.schema.strength import Observation, Summary, summary
 from tieline.schema.ties import ties
-from tieline.schema.weights import felt, value
+from tieline.schema.weights import KINDS, felt, value
 
 TODAY = date(2026, 11, 21)
 
@@ -41,20 +42,38 @@ TWO_PARTNERS = [
     said("closeness", 0.25, source="b", reliability=0.6),
 ]
 WORKED: list[tuple[str, list[Observation], float, float | None, str]] = [
-    ("A 5", [A5], 0.571429, 0.428571, "middling"),
-    ("A 3", [said("closeness", 0.5)], 0.285714, 0.428571, "middling"),
-    ("A 2", [said("closeness", 0.25)], 0.142857, 0.428571, "thin"),
-    ("A 5 three years ago", [said("closeness", on=days_ago(1095))], 0.4, 0.6, "not_yet_known"),
-    ("A 5, B 5", [A5, said("closeness", 1.0, "to")], 0.8, 0.2, "thick"),
-    ("A 4, B 4", [A4, said("closeness", 0.75, "to")], 0.6, 0.2, "thick"),
-    ("A 5, B 2", [A5, B2], 0.5, 0.2, "middling"),
-    ("A 5, B 1", [A5, B1], 0.4, 0.2, "thin"),
-    ("A 4, felt, monthly", [A4, FELT, MONTHLY], 0.5297, 0.2703, "middling"),
-    ("and would introduce", [A4, FELT, MONTHLY, YES], 0.6543, None, "thick"),
-    ("met four times", MET, 0.3151, None, "not_yet_known"),
-    ("met forty times", MET_DAILY, 0.4286, None, "not_yet_known"),
-    ("a weaver's 5", [said("closeness", 1.0, "w", reliability=0.6)], 0.375, 0.625, "not_yet_known"),
-    ("4 and 2 through two partners", TWO_PARTNERS, 0.3667, None, "middling"),
+    ("A says 5", [A5], 0.571429, 0.428571, "middling"),
+    ("A says 3", [said("closeness", 0.5)], 0.285714, 0.428571, "middling"),
+    ("A says 2", [said("closeness", 0.25)], 0.142857, 0.428571, "thin"),
+    ("A said 5, 1095 days ago", [said("closeness", on=days_ago(1095))], 0.4, 0.6, "not_yet_known"),
+    ("A says 5, B says 5", [A5, said("closeness", 1.0, "to")], 0.8, 0.2, "thick"),
+    ("A says 4, B says 4", [A4, said("closeness", 0.75, "to")], 0.6, 0.2, "thick"),
+    ("A says 5, B says 2", [A5, B2], 0.5, 0.2, "middling"),
+    ("A says 5, B says 1", [A5, B1], 0.4, 0.2, "thin"),
+    (
+        "A says 4, felt 4.2 on 7 of 10, in touch monthly",
+        [A4, FELT, MONTHLY],
+        0.5297,
+        0.2703,
+        "middling",
+    ),
+    ("the same, and A would introduce", [A4, FELT, MONTHLY, YES], 0.6543, None, "thick"),
+    ("met 0, 30, 60 and 90 days ago", MET, 0.3151, None, "not_yet_known"),
+    ("met on each of the last 40 days", MET_DAILY, 0.4286, None, "not_yet_known"),
+    (
+        "a weaver says 5 of them (reliability 0.6)",
+        [said("closeness", 1.0, "w", reliability=0.6)],
+        0.375,
+        0.625,
+        "not_yet_known",
+    ),
+    (
+        "A says 4 to one partner (0.9) and 2 to another (0.6), the same day",
+        TWO_PARTNERS,
+        0.3667,
+        None,
+        "middling",
+    ),
 ]
 
 
@@ -67,6 +86,25 @@ def test_worked(
     assert unknown is None or isclose(answer.unknown, unknown, abs_tol=0.00005), name
     assert answer.label == label, name
     assert isclose(answer.strength + answer.against + answer.unknown, 1)
+
+
+def test_the_worked_answers_of_the_documentation_are_these() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "strength.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    shown = {row[0]: row[1:] for row in rows if len(row) == 5}
+    for name, pile, *_ in WORKED:
+        answer = told(*pile)
+        figures = (answer.strength, answer.unknown, answer.step_there)
+        said = [*(f"{figure:.4f}" for figure in figures), answer.label.replace("_", " ")]
+        assert shown.pop(name) == said
+    assert list(shown) == ["observations"]
+
+
+def test_the_numbers_of_the_documentation_are_those_of_the_table() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "strength.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    shown = {name.strip("`"): (float(weight), int(days)) for name, _, weight, days in rows}
+    assert shown == {kind.name: (kind.weight, kind.half_life) for kind in KINDS.values()}
 
 
 def test_the_person_asked_decides() -> None:
