@@ -1,0 +1,121 @@
+"""The documentation says what there is: commands and options, settings, questions, links.
+
+docs/commands.md and docs/queries.md are written by `python tests/docs/test_pages.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from tieline.cli.main import COMMANDS
+
+ROOT = Path(__file__).parent.parent.parent
+ROOMS = ("schema", "database", "loaders", "queries", "graphql", "exports", "src/tieline/cli")
+FILES = ("src/tieline/settings.py", "tests/conftest.py")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+VARIABLE = re.compile(r"[\"'](TIELINE_[A-Z0-9_]+)[\"']")
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command with its full name; a group comes before what is in it."""
+
+    def walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+        yield name, command
+        if isinstance(command, click.Group):
+            for inner in sorted(command.commands):
+                yield from walk(f"{name} {inner}", command.commands[inner])
+
+    for name in COMMANDS:
+        yield from walk(f"tieline {name}", import_module(f"tieline.cli.{name}").command)
+
+
+def commands_page() -> str:
+    """docs/commands.md: every command, its arguments and options."""
+    lines = ["# Commands", "", "`tieline COMMAND --help` says more. Answers go to stdout, all else"]
+    lines += ["to stderr; with `--json` stdout is one JSON document.", ""]
+    for name, command in commands():
+        context = click.Context(command, info_name=name)
+        said = (command.help or "").split("\n\n")[0]
+        pieces = " ".join(command.collect_usage_pieces(context)).replace("[OPTIONS]", "").split()
+        lines += [f"## `{' '.join([name, *pieces])}`", "", " ".join(said.split()), ""]
+        options = [p for p in command.params if isinstance(p, click.Option)]
+        lines += [_option(option) for option in options]
+        lines += [""] if options else []
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _option(option: click.Option) -> str:
+    names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+    return f"- {names}: {option.help or ''}".rstrip(": ")
+
+
+def queries_page() -> str:
+    """docs/queries.md: every question of the graph with the file that asks it."""
+    lines = ["# Questions", "", "Every question of the graph is a file of Cypher that begins with"]
+    lines += ["the question in plain words.", ""]
+    folders = sorted({path.parent for path in (ROOT / "queries").rglob("*.cypher")})
+    for folder in folders:
+        lines += [f"## {folder.relative_to(ROOT / 'queries')}", "", "| file | question |"]
+        lines += ["|---|---|"]
+        for path in sorted(folder.glob("*.cypher")):
+            first = path.read_text("utf-8").splitlines()[0].removeprefix("//").strip()
+            lines.append(f"| `{path.relative_to(ROOT)}` | {first.replace('|', '/')} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES = {"docs/commands.md": commands_page, "docs/queries.md": queries_page}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_written_page_is_as_the_code_says(page: str) -> None:
+    assert (ROOT / page).read_text("utf-8") == PAGES[page](), (
+        "write it anew: .venv/bin/python tests/docs/test_pages.py"
+    )
+
+
+def test_every_option_says_what_it_is_for() -> None:
+    silent = [
+        f"{name} {option.opts[0]}"
+        for name, command in commands()
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ]
+    assert not silent
+
+
+def test_every_setting_is_documented_and_every_documented_setting_is_read() -> None:
+    sources = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    sources += [ROOT / name for name in FILES]
+    read = {name for path in sources for name in VARIABLE.findall(path.read_text("utf-8"))}
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    documented = set(re.findall(r"^\| `(TIELINE_[A-Z0-9_]+)`", page, re.MULTILINE))
+    assert documented == read - {"TIELINE_ERROR"}  # the last is an error's code
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text("utf-8"))
+    inside = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+    broken = [link for link in inside if not (document.parent / link).exists()]
+    assert not broken
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_document_names_only_commands_that_exist(document: Path) -> None:
+    known = {name for name, _ in commands()} | {"tieline --help", "tieline --version"}
+    groups = {name for name, command in commands() if isinstance(command, click.Group)}
+    text = document.read_text("utf-8")
+    said = re.findall(r"(?:^\s*\$ |`|^    )(tieline(?: [a-z-]+){1,2})", text, re.MULTILINE)
+    for words in said:
+        short = " ".join(words.split()[:2])
+        assert (words if short in groups and words != short else short) in known, words
+
+
+if __name__ == "__main__":
+    for page, write in PAGES.items():
+        (ROOT / page).write_text(write(), "utf-8")
