@@ -80,14 +80,20 @@ class Home:
         return self.neo4j / "server.json"
 
     def make(self) -> None:
-        for folder in (self.root, self.conf, self.data, self.log.parent):
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ServerProblem(
-                    f"{folder} cannot be made ({error.strerror}). Name a folder that can be "
-                    "written in TIELINE_HOME."
-                ) from None
+        """The folders; what is in them concerns people, so others cannot look in."""
+        self._folder(self.root)
+        self._folder(self.neo4j, 0o700)
+        for folder in (self.conf, self.data, self.log.parent):
+            self._folder(folder)
+
+    def _folder(self, folder: Path, mode: int = 0o777) -> None:
+        try:
+            folder.mkdir(mode, parents=True, exist_ok=True)
+        except OSError as error:
+            raise ServerProblem(
+                f"{folder} cannot be made ({error.strerror}). Name a folder that can be "
+                "written in TIELINE_HOME."
+            ) from None
 
     def lock(self) -> FileLock:
         """Held by one process at a time; let go when its holder dies. The home must be made."""

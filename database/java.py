@@ -46,8 +46,8 @@ def configuration(home: Home, port: int) -> str:
         "db.tx_log.preallocate": "false",  # else half a gigabyte of nothing on the first start
         "db.tx_log.rotation.size": "64M",
         "db.tx_log.rotation.retention_policy": "keep_none",  # no replicas or increments to feed
-        "server.directories.data": str(home.data),
-        "server.directories.logs": str(home.log.parent),
+        "server.directories.data": home.data.as_posix(),
+        "server.directories.logs": home.log.parent.as_posix(),
     }
     return "".join(f"{key}={value}\n" for key, value in said.items())
 

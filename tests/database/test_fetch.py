@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,20 @@ def test_a_registry_out_of_reach_is_said(
     monkeypatch.setattr(fetch, "TRIES", 1)
     with pytest.raises(ServerProblem, match="registry can be reached"):
         fetch.fetch([jar], folder)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="XDG_CACHE_HOME moves the cache on Linux only")
+def test_two_first_starts_at_once_fetch_everything_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    ask = "from tieline.database.fetch import classpath; print(len(classpath()))"
+    command = [sys.executable, "-c", ask]
+    both = [
+        subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=300) for process in both]
+    assert [int(out) for out, _ in said] == [len(fetch.listed())] * 2
+    assert sorted("Fetching" in err for _, err in said) == [False, True]

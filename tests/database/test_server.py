@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="asks for POSIX 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
     """A home with nothing in it, not even made."""
-    monkeypatch.setenv("TIELINE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TIELINE_HOME", str(tmp_path / "a home"))
     monkeypatch.delenv("TIELINE_NEO4J_URI", raising=False)
     yield Home.current()
     server.stop()
@@ -104,6 +104,7 @@ def test_a_server_lives_alone_privately_and_not_for_ever(
 
 
 def _is_private(home: Home, address: Address) -> None:
+    assert home.neo4j.stat().st_mode & 0o777 == 0o700
     assert home.password_file.stat().st_mode & 0o777 == 0o600
     (process,) = servers(home)
     listening = [c for c in process.net_connections("all") if c.status == psutil.CONN_LISTEN]
