@@ -14,14 +14,13 @@ from typing import Any
 from tieline.database.graph import Steps
 from tieline.errors import DatabaseProblem
 from tieline.loaders import bodies
-from tieline.loaders.change import Change, compare, settle
+from tieline.loaders.change import Change, Said, compare, settle
 from tieline.loaders.compose import Basis
 from tieline.loaders.derive import derive
 from tieline.loaders.plan import Plan, draw
 from tieline.loaders.standing import Standing, lock, reach
-from tieline.loaders.write import begin_things, end_things, put, relationships
+from tieline.loaders.write import end_things, point, put, relationships
 from tieline.schema.consent import PUBLIC
-from tieline.schema.records import Row
 
 Pair = tuple[str, str]
 
@@ -61,7 +60,7 @@ class Figures:
 
 
 def apply(
-    steps: Steps, source: str, rows: Sequence[Row], gone: Sequence[str] = (), load: str = ""
+    steps: Steps, source: str, rows: Sequence[Said], gone: Sequence[str] = (), load: str = ""
 ) -> Figures:
     """These rows stand and the gone ones (uids) do not; all that hangs on them follows.
 
@@ -114,8 +113,8 @@ def rebuild(
     for row in (dropped := steps.each("load/drop", sorted(change.dropped))):
         figures.count(row["verb"], -1)
     torn = end_things(steps, change, plan, figures)
-    put(steps, change, stand, load)
-    begin_things(steps, plan)
+    put(steps, change, plan, load)
+    point(steps, change, stand)
     fresh = [edge for said in change.rows for edge in said.edges]
     for edge in fresh:
         figures.count(edge["verb"], 1)

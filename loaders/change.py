@@ -59,6 +59,7 @@ class Change:
     gone: set[str] = field(default_factory=set)
     put: dict[str, Record] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
+    stood: set[str] = field(default_factory=set)  # of these records, those that are there already
 
     @property
     def mentioned(self) -> dict[str, Record]:
@@ -76,9 +77,8 @@ class Change:
         return {identifier for record in records for identifier in record.ids}
 
 
-def compare(steps: Steps, rows: Sequence[Row], gone: Sequence[str]) -> Change:
+def compare(steps: Steps, said: Sequence[Said], gone: Sequence[str]) -> Change:
     """Rows that say what they said before are left alone."""
-    said = [Said(row) for row in rows]
     uids = [each.uid for each in said]
     known = {row["uid"]: row for row in steps.run("load/rows", uids=[*uids, *gone])}
     fresh = [s for s in said if s.uid not in known or known[s.uid]["digest"] != s.signature]
@@ -102,6 +102,7 @@ def settle(steps: Steps, change: Change, stand: Standing) -> None:
         if uid not in known or (known[uid]["was"] or "") != dates[uid]:
             change.put[uid] = replace(said.get(uid) or stand.before[uid], date=dates[uid])
     change.put |= {each.uid: each.row.record for each in change.rows}
+    change.stood = known.keys() | change.dropped.keys()
 
 
 def _mentions(

@@ -18,18 +18,20 @@ Rows = list[dict[str, Any]]
 def derive(steps: Steps, pairs: Iterable[Pair], sources: Mapping[str, Basis], as_of: date) -> int:
     """Write both ties of each of these pairs anew. How many more pairs are tied than before."""
     rows = [{"a": a, "b": b} for a, b in sorted({(min(p), max(p)) for p in pairs}) if a != b]
-    told, untold, more = [], [], 0
+    met: Rows = []
+    told: Rows = []
+    untold: Rows = []
     for pair in steps.each("load/observed", rows):
         both = ties((_observation(o, sources) for o in pair["seen"]), as_of)
         ends = {"a": pair["a"], "b": pair["b"]}
         if both:
-            told.append(ends | {"there": both[0], "back": both[1]})
+            (told if pair["tied"] else met).append(ends | {"there": both[0], "back": both[1]})
         elif pair["tied"]:
             untold.append(ends)
-        more += bool(both) - pair["tied"]
+    exactly(steps, "load/meet", met)
     exactly(steps, "load/tie", told)
     steps.each("load/untie", untold)
-    return more
+    return len(met) - len(untold)
 
 
 def _observation(row: Mapping[str, Any], sources: Mapping[str, Basis]) -> Observation:

@@ -22,6 +22,7 @@ shared work is derived here from the edges: formats do not write it.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -31,6 +32,7 @@ from typing import Any
 from tieline.database.graph import Graph, Steps
 from tieline.errors import LoadProblem
 from tieline.loaders.batch import Figures, apply, basis
+from tieline.loaders.change import Said
 from tieline.schema.records import Row, digest
 
 VERSION = "1"  # of the loader: another one makes the same file a new load
@@ -95,7 +97,7 @@ def load_rows(
     outcome = _already_in(graph, uid)
     if outcome is None:
         way = _rehearse if dry_run else _commit
-        outcome = way(graph, uid, source, load, _batches(rows, size), progress)
+        outcome = way(graph, uid, source, load, _ahead(_batches(rows, size)), progress)
     outcome.seconds = time.monotonic() - began
     outcome.graph_version = graph.version()
     return outcome
@@ -108,7 +110,7 @@ class Batch:
     before: int
     after: int
     accepted: int
-    rows: list[Row]
+    rows: list[Said]
 
 
 def _batches(rows: Iterable[tuple[Any, Row | Any]], size: int) -> Iterator[Batch]:
@@ -118,8 +120,20 @@ def _batches(rows: Iterable[tuple[Any, Row | Any]], size: int) -> Iterator[Batch
         good = [row for _, row in chunk if isinstance(row, Row)]
         last = {row.record.uid: row for row in good}
         after = before + len(chunk)
-        yield Batch(before, after, len(good), [last[uid] for uid in sorted(last)])
+        said = [Said(last[uid]) for uid in sorted(last)]
+        for each in said:
+            each.signature  # noqa: B018  worked out here, off the path that the server waits on
+        yield Batch(before, after, len(good), said)
         before = after
+
+
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The next batch is read and interpreted while the server works on this one."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, batches, None)
+        while batch := coming.result():
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def _already_in(graph: Graph, uid: str) -> Outcome | None:

@@ -30,14 +30,33 @@ def end_things(steps: Steps, change: Change, plan: Plan, tally: Tally) -> Rows:
     return torn
 
 
-def put(steps: Steps, change: Change, stand: Standing, load: str) -> None:
-    """Records, the identifiers they carry, and what rows mention.
+def put(steps: Steps, change: Change, plan: Plan, load: str) -> None:
+    """Records, and the things that are new with a new record.
+
+    Names are given up before any is given anew: two things may exchange theirs.
+    """
+    signed = {said.uid: said.signature for said in change.rows}
+    stored = {uid: _stored(change.put[uid], signed, load) for uid in sorted(change.put)}
+    steps.each("load/unname", plan.renamed)
+    exactly(steps, "load/refresh", plan.changed)
+    steps.each("load/label", plan.relabelled)
+    exactly(steps, "load/put", [stored[uid] for uid in stored if uid in change.stood])
+    fresh = stored.keys() - change.stood
+    both = [row for row in plan.fresh if row["record"] in fresh]
+    known = [row for row in plan.fresh if row["record"] not in fresh]
+    exactly(steps, "load/things", [row | {"record": stored[row["record"]]} for row in both])
+    fresh -= {row["record"] for row in both}
+    exactly(steps, "load/records", [stored[uid] for uid in sorted(fresh)])
+    exactly(steps, "load/entities", known)
+    exactly(steps, "load/join", plan.joins)
+
+
+def point(steps: Steps, change: Change, stand: Standing) -> None:
+    """The identifiers that records carry, and what rows mention.
 
     Identifiers that nobody carries go last: swept before, one just needed would be missing.
     """
-    signed = {said.uid: said.signature for said in change.rows}
     records = [change.put[uid] for uid in sorted(change.put)]
-    exactly(steps, "load/put", [_stored(record, signed, load) for record in records])
     had = {uid: set(record.ids) for uid, record in stand.before.items()}
     gains = [
         {"record": r.uid, "id": i} for r in records for i in r.ids if i not in had.get(r.uid, ())
@@ -73,15 +92,6 @@ def _stored(record: Record, signed: Mapping[str, str], load: str) -> dict[str, A
     if record.uid in signed:
         props |= {"digest": signed[record.uid], "load": load}
     return props | ({"branch": True} if record.branch else {})
-
-
-def begin_things(steps: Steps, plan: Plan) -> None:
-    """Names are given up before any is given anew: two things may exchange theirs."""
-    steps.each("load/unname", plan.renamed)
-    exactly(steps, "load/refresh", plan.changed)
-    steps.each("load/label", plan.relabelled)
-    exactly(steps, "load/entities", plan.fresh)
-    exactly(steps, "load/join", plan.joins)
 
 
 def relationships(

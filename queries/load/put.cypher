@@ -1,6 +1,6 @@
-// What do these records say now?
+// What do these records, which stand already, say now?
 // $rows: list of maps, each a record's properties
 UNWIND $rows AS row
-MERGE (r:Record {uid: row.uid})
+MATCH (r:Record {uid: row.uid}) USING INDEX SEEK r:Record(uid)
 SET r = row
 RETURN count(*) AS made

@@ -1,10 +1,11 @@
-// How does each pair stand to each other, one tie a direction?
+// How do these tied pairs stand to each other now, one tie a direction?
 // $rows: list of maps of a, b, there and back: the ties' properties
 UNWIND $rows AS pair
 MATCH (a:Actor {uid: pair.a}) USING INDEX SEEK a:Actor(uid)
 MATCH (b:Actor {uid: pair.b}) USING INDEX SEEK b:Actor(uid)
-MERGE (a)-[t:TIE]->(b)
+MATCH (a)-[t:TIE]->(b)
 SET t = pair.there
-MERGE (b)-[u:TIE]->(a)
+WITH a, b, pair
+MATCH (b)-[u:TIE]->(a)
 SET u = pair.back
 RETURN count(*) AS made

@@ -9,6 +9,7 @@ import pytest
 
 from tieline.database.graph import Graph
 from tieline.loaders.batch import Figures, apply
+from tieline.loaders.change import Said
 from tieline.loaders.journal import Outcome, load_rows
 from tieline.loaders.judge import judge
 from tieline.loaders.refresh import refresh
@@ -37,7 +38,8 @@ class World:
         ordered = sorted(rows, key=lambda row: row.record.uid)
         gone = sorted(gone)
         slug = (ordered[0].record.uid if ordered else gone[0]).partition(":")[0]
-        return self.graph.write(lambda steps: apply(steps, slug, ordered, gone))
+        said = [Said(row) for row in ordered]
+        return self.graph.write(lambda steps: apply(steps, slug, said, gone))
 
     def load(self, slug: str, rows: Sequence[Row], **options: Any) -> Outcome:
         """As a file is loaded; `name` stands for its contents."""

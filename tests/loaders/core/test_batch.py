@@ -7,6 +7,7 @@ import pytest
 from tieline.database.graph import Graph
 from tieline.errors import DatabaseProblem
 from tieline.loaders.batch import apply
+from tieline.loaders.change import Said
 
 
 def test_a_bridge_joins_and_its_withdrawal_parts(world: Any, rows: Any) -> None:
@@ -108,4 +109,4 @@ def test_a_graph_with_no_date_is_told_how_to_get_one(graph: Graph, raw: Any, row
     raw("MATCH (f:Field) DETACH DELETE f")
     raw("CREATE (:Source {slug: 'x', reliability: 1.0, audience: 4})")
     with pytest.raises(DatabaseProblem, match="schema install"):
-        graph.write(lambda steps: apply(steps, "x", [rows.project("x:1")]))
+        graph.write(lambda steps: apply(steps, "x", [Said(rows.project("x:1"))]))

@@ -1,0 +1,147 @@
+"""Loading a partner's file against bare creation of the very same graph, in one run.
+
+Claim (docs/decisions, design `performance.md`): records, components, evidence and ties included, a
+load takes at most 1.7 times what `UNWIND ... CREATE` of its nodes and relationships takes, on the
+same server with the same constraints and indexes. Prints the ratio, rows a second and peak memory.
+
+    python benchmarks/load.py [FILE]     by default the largest 360Giving file beside the repository
+
+Runs on a server of its own in a temporary folder, and leaves nothing behind.
+"""
+
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+from neo4j import Driver, GraphDatabase
+
+from tieline.database import server, status
+from tieline.database.address import Address, find
+from tieline.database.graph import Graph
+from tieline.database.install import install
+from tieline.loaders.load import run
+from tieline.loaders.report import Refusals
+from tieline.loaders.tasks import Wish, tasks
+from tieline.loaders.withdraw import withdraw
+
+FILE = Path("partners/360giving/lloyds-bank-foundation.json")
+SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
+SIZE = 10_000  # the bare run's batches: the size that creates fastest
+LOOKED_UP = ("Record", "Identifier", "Actor", "Project", "Place", "Theme")
+Group = dict[str, list[dict[str, Any]]]
+
+
+def main() -> None:
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else shared() / FILE
+    if not path.is_file():
+        print(f"skipped: {path} is not here; name a 360Giving file or set TIELINE_SHARED_DATA")
+        return
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["TIELINE_HOME"] = home
+        os.environ.pop("TIELINE_NEO4J_URI", None)
+        address = find()
+        try:
+            measure(address, path)
+        finally:
+            server.stop()
+
+
+def shared() -> Path:
+    return Path(os.environ.get("TIELINE_SHARED_DATA") or SHARED)
+
+
+def measure(address: Address, path: Path) -> None:
+    """Load, copy what came of it, create the copy bare; the first load only warms the server."""
+    driver = GraphDatabase.driver(address.uri, auth=(address.user, address.password))
+    with driver, Graph(address) as graph:
+        install(graph)
+        load(graph, path)
+        withdraw(graph, "bench")
+        rows, took = load(graph, path)
+        print(f"load: {rows} rows in {took:.2f} s, {rows / took:.0f} rows/s")
+        print(f"peak of the loader {peak():.0f} MB, server {resident():.0f} MB")
+        nodes, ties = copied(driver)
+        began = time.perf_counter()
+        gone = withdraw(graph, "bench")
+        print(f"withdraw: {gone / (time.perf_counter() - began):.0f} rows/s")
+        bare(driver, nodes, ties)
+        made = sum(map(len, (*nodes.values(), *ties.values())))
+        alone = bare(driver, nodes, ties)
+        print(f"bare: {made} nodes and relationships in {alone:.2f} s, {made / alone:.0f}/s")
+        print(f"ratio: {took / alone:.2f} (bar 1.7, towards 1.2)")
+
+
+def load(graph: Graph, path: Path) -> tuple[int, float]:
+    """Rows and seconds of one load, reading and interpreting included."""
+    (task,) = tasks(Wish(path, "bench"))
+    with Refusals(None) as refusals:
+        outcome = run(graph, task, refusals).outcome
+    assert outcome.written == outcome.accepted, "the graph was not empty of it"
+    return outcome.read, outcome.seconds
+
+
+def copied(driver: Driver) -> tuple[Group, Group]:
+    """Nodes by the text that creates them, relationships likewise."""
+    nodes, ties = defaultdict(list), defaultdict(list)
+    for row in answers(driver, "MATCH (n) RETURN labels(n) AS labels, properties(n) AS props"):
+        if not {"Field", "Migration"} & set(row["labels"]):
+            labels = ":".join(sorted(row["labels"]))
+            nodes[f"UNWIND $rows AS row CREATE (n:{labels}) SET n = row"].append(row["props"])
+    text = (
+        "MATCH (a)-[x]->(b) RETURN type(x) AS verb, properties(x) AS props, "
+        "labels(a) AS one, labels(b) AS other, a.uid AS a, b.uid AS b"
+    )
+    for row in answers(driver, text):
+        one, other = (next(e for e in LOOKED_UP if e in row[end]) for end in ("one", "other"))
+        ties[
+            f"UNWIND $rows AS row MATCH (a:{one} {{uid: row.a}}) MATCH (b:{other} {{uid: row.b}}) "
+            f"CREATE (a)-[x:{row['verb']}]->(b) SET x = row.props"
+        ].append(row)
+    return nodes, ties
+
+
+def answers(driver: Driver, text: str) -> Iterator[dict[str, Any]]:
+    with driver.session() as session:
+        yield from (record.data() for record in session.run(text))
+
+
+def bare(driver: Driver, nodes: Group, ties: Group) -> float:
+    """Seconds to create them with nothing asked."""
+    empty(driver)
+    began = time.perf_counter()
+    with driver.session() as session:
+        for text, rows in (*nodes.items(), *ties.items()):
+            for n in range(0, len(rows), SIZE):
+                session.run(text, rows=rows[n : n + SIZE]).consume()
+    return time.perf_counter() - began
+
+
+def empty(driver: Driver) -> None:
+    """All but the model."""
+    text = (
+        "MATCH (n) WHERE NOT n:Field AND NOT n:Migration "
+        "CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS"
+    )
+    with driver.session() as session:
+        session.run(text).consume()
+
+
+def peak() -> float:
+    """Megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def resident() -> float:
+    pid = status.look().pid
+    return psutil.Process(pid).memory_info().rss / 1e6 if pid else 0.0
+
+
+if __name__ == "__main__":
+    main()

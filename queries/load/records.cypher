@@ -1,0 +1,6 @@
+// Which records are new?
+// $rows: list of maps, each a record's properties
+UNWIND $rows AS row
+CREATE (r:Record)
+SET r = row
+RETURN count(*) AS made
