@@ -127,6 +127,7 @@ def _needed(wish: Wish, described: Source, layout: Layout | None) -> Layout:
 def _tables(wish: Wish, described: Source, layout: Layout) -> list[Task]:
     """The tables of the mapping that this one file holds; --part picks one by name."""
     if wish.part and (one := layout.named(wish.part)):
+        one = replace(one, file=None, match=None)  # told by name: whatever the file is called
         return [Task(wish.path, one.name, table.NAME, described, one, layout)]
     with read.sheets(wish.path, Notes()) as pages:
         names = [page.name for page in pages]

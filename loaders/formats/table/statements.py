@@ -91,7 +91,9 @@ def _end(line: Line, field: str, allowed: tuple[str, ...]) -> Record | None:
     found = next(line.each(field), None)
     if found is None:
         if not line.draft.problems:
-            line.draft.problem(field, None, "missing", "Say who or what stands there.")
+            columns = [each.column for each in line.table.columns[field] if each.column]
+            at = columns[-1] if columns else field
+            line.draft.problem(at, None, "missing", "Say who or what stands there.")
         return None
     spec, value = found
     kind = kind or spec.kind or allowed[0]
