@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from tieline.database.address import Address
+from tieline.database.graph import Graph
+from tieline.database.install import check
 from tieline.database.reader import Reader, open_driver
 from tieline.errors import TielineError
 from tieline.graphql.operations import saved
@@ -40,7 +42,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
             await asyncio.gather(warming, return_exceptions=True)
 
     async def ready(_: Request) -> Response:
-        return await readiness(view)
+        return await readiness(address)
 
     routes: list[BaseRoute] = [
         Route("/graphql", view),
@@ -57,14 +59,21 @@ async def alive(_: Request) -> Response:
     return PlainTextResponse("alive\n")
 
 
-async def readiness(view: View) -> Response:
-    """Whether the database answers and its model is the one this code was written for."""
-    reader = Reader(view.driver, view.database, view.viewer)
+async def readiness(address: Address) -> Response:
+    """Whether the database answers and holds the model that this code was written for."""
     try:
-        await reader.version()
+        missing = await asyncio.to_thread(lacking, address)
     except TielineError as error:
         return PlainTextResponse(f"{error}\n", status_code=503)
+    if missing:
+        told = f"The database lacks {', '.join(missing)}. Bring it: tieline schema install\n"
+        return PlainTextResponse(told, status_code=503)
     return PlainTextResponse("ready\n")
+
+
+def lacking(address: Address) -> list[str]:
+    with Graph(address) as graph:
+        return check(graph)
 
 
 async def operations(_: Request) -> Response:

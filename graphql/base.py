@@ -60,7 +60,7 @@ class Record(Node):
     kind: str = said("What it describes: person, organisation, project, place or theme.")
     on: date | None = dated("The row's own date.", "date", name="date")
 
-    @fetched("sources_by_slug", by=lambda row, args: row["source"])
+    @fetched("sources_by_slug", by=lambda row, args: row["source"], needs="source")
     def source(self) -> Source | None:
         """The source it came from."""
         planned()

@@ -3,9 +3,13 @@
 import asyncio
 from typing import Any
 
+from strawberry.types import ExecutionResult
+
 from tieline.database.address import Address
+from tieline.database.graph import Graph
+from tieline.database.install import check
 from tieline.database.reader import Reader, open_driver
-from tieline.errors import TielineError
+from tieline.errors import DatabaseProblem, TielineError
 from tieline.graphql.context import Asking
 from tieline.graphql.errors import told
 from tieline.graphql.operations import saved
@@ -21,18 +25,23 @@ def answer(
     Raises:
         TielineError: the first error, as itself where it is ours.
     """
-    return asyncio.run(_answer(address, viewer, operation, variables))
+    result = asyncio.run(_answer(address, viewer, operation, variables))
+    for error in result.errors or ():
+        if isinstance(error.original_error, TielineError):
+            raise error.original_error
+        with Graph(address) as graph:
+            if missing := check(graph):
+                raise DatabaseProblem(
+                    f"The database lacks {', '.join(missing)}. Bring it: tieline schema install"
+                )
+        raise TielineError(told(error)[0])
+    data: dict[str, Any] = result.data or {}
+    return data
 
 
 async def _answer(
     address: Address, viewer: Viewer, operation: str, variables: dict[str, Any]
-) -> dict[str, Any]:
+) -> ExecutionResult:
     async with open_driver(address) as driver:
         asking = Asking(Reader(driver, address.database, viewer))
-        result = await schema().execute(saved()[operation].text, variables, asking)
-    for error in result.errors or ():
-        if isinstance(error.original_error, TielineError):
-            raise error.original_error
-        raise TielineError(told(error)[0])
-    data: dict[str, Any] = result.data or {}
-    return data
+        return await schema().execute(saved()[operation].text, variables, asking)

@@ -49,7 +49,8 @@ async def nothing(asking: Asking, args: Args) -> Params:
 class Fetch:
     """Rows of `queries/lists/<statement>.cypher`, read once for all parents.
 
-    `by` gives a parent's key, or a list of keys. `embedded`: objects that come inside each row,
+    `by` gives a parent's key, or a list of keys; `needs` is the column it reads, if it is not the
+    uid. `embedded`: objects that come inside each row,
     with columns of their own. `constants` and `reach(arguments)` give the further parameters.
     """
 
@@ -59,6 +60,7 @@ class Fetch:
     constants: Mapping[str, Any] = field(default_factory=dict)
     reach: Callable[[Asking, Args], Awaitable[Params]] = nothing
     steward: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,10 @@ def fetched(
     constants: Mapping[str, Any] | None = None,
     reach: Callable[[Asking, Args], Awaitable[Params]] = nothing,
     steward: bool = False,
+    needs: str = "",
 ) -> Callable[[Callable[..., Any]], Any]:
     """A field whose rows a statement gives."""
-    mark = Fetch(statement, by, embedded, constants or {}, reach, steward)
+    mark = Fetch(statement, by, embedded, constants or {}, reach, steward, needs)
     return _field(mark, name)
 
 

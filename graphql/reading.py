@@ -56,6 +56,8 @@ class Selection:
                     inner.setdefault(mark.column, {}).update(deeper)
                 elif isinstance(mark, Leaf) and (sent := self.sent(mark)):
                     columns[mark.column] = sent
+                elif isinstance(mark, Fetch) and mark.needs:
+                    columns[mark.needs] = mark.needs
         return columns, inner
 
     def sent(self, mark: Leaf) -> str:

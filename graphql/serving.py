@@ -12,6 +12,7 @@ import uvicorn
 
 from tieline.database.address import find
 from tieline.database.graph import Graph
+from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql.app import build
 from tieline.loaders.refresh import refresh, stale
@@ -30,6 +31,7 @@ def serve(host: str, port: int, level: str) -> None:
     taken = bound(host, port)
     address = find()
     with Graph(address) as graph:
+        install(graph)
         freshen(graph)
     application = build(address, Viewer(VIEWERS[level]))
     at = f"[{host}]" if ":" in host else host

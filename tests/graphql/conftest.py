@@ -1,12 +1,13 @@
 """A small field with something to see, and something hidden, at every level."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from neo4j import AsyncDriver
+from neo4j import AsyncDriver, GraphDatabase
 
 from tieline.database.address import Address
+from tieline.database.graph import Graph
 from tieline.database.reader import Reader
 from tieline.graphql.context import Asking
 from tieline.graphql.errors import formatted
@@ -14,7 +15,7 @@ from tieline.graphql.schema import schema
 from tieline.schema.consent import Viewer
 from tieline.schema.records import LABELS, handle
 
-Raw = Callable[..., list[dict[str, Any]]]
+Change = Callable[..., object]
 Uids = dict[str, str]
 Told = dict[str, Any]
 
@@ -93,71 +94,94 @@ NAMES = {"project": "title", "theme": "label"}
 
 
 @pytest.fixture
-def field(raw: Raw) -> Uids:
-    """The field above in the graph: uids by name."""
-    raw("UNWIND $rows AS row CREATE (s:Source) SET s = row", rows=SOURCES)
-    uids: Uids = {}
-    for name, kind, level, source in THINGS:
-        uids[name] = thing(raw, name, kind, level, source)
-    raw("MATCH (n:Organisation {name: 'Copse Network'}) SET n:Network")
-    raw("MERGE (f:Field) SET f.as_of = '2026-11-01'")
-    for at, (a, verb, b, audience, more) in enumerate(RELATIONSHIPS):
-        props = more | {"uid": f"r{at}", "audience": audience, "source": "open-list"}
-        joined = "MATCH (a {uid: $a}), (b {uid: $b}) CREATE (a)-[r:$($verb)]->(b) SET r = $props"
-        raw(joined, a=uids[a], b=uids[b], verb=verb, props=props)
-    for at, tie in enumerate(TIES):
-        tied(raw, uids, at, *tie)
+def change(address: Address) -> Iterator[Change]:
+    """Any Cypher on the field as it stands: change("MATCH (n) DETACH DELETE n")."""
+    with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as opened:
+        yield lambda text, **params: opened.execute_query(text, params, database_=address.database)
+
+
+@pytest.fixture
+def field(request: pytest.FixtureRequest, connection: Graph, change: Change) -> Uids:
+    """The field above in the graph: uids by name. Kept for the next test if nothing wrote."""
+    if FILLED.get("version") != connection.version():
+        request.getfixturevalue("graph")  # emptied, with the model installed
+        FILLED["uids"] = fill(change)
+        FILLED["version"] = connection.version()
+    return dict(FILLED["uids"])
+
+
+FILLED: dict[str, Any] = {}
+
+
+def fill(change: Change) -> Uids:
+    change("UNWIND $rows AS row CREATE (s:Source) SET s = row", rows=SOURCES)
+    things = [thing(*each) for each in THINGS]
+    change(
+        "UNWIND $rows AS row CREATE (r:Record {uid: row.record, handle: row.props.uid, "
+        "kind: row.kind, source: row.source, fields: '{}'})-[:DESCRIBES]->(n:$(row.labels)) "
+        "SET n = row.props",
+        rows=things,
+    )
+    uids: Uids = {name: row["props"]["uid"] for (name, *_), row in zip(THINGS, things, strict=True)}
+    change("MATCH (n:Organisation {name: 'Copse Network'}) SET n:Network")
+    change(TWICE, uid=uids["Acorn Trust"])
+    change(
+        "UNWIND $rows AS row MATCH (a {uid: row.a}), (b {uid: row.b}) "
+        "CREATE (a)-[r:$(row.verb)]->(b) SET r = row.props",
+        rows=[related(uids, at, *each) for at, each in enumerate(RELATIONSHIPS)],
+    )
+    change(
+        "UNWIND $rows AS row MATCH (a:Actor {uid: row.a}), (b:Actor {uid: row.b}) "
+        "CREATE (a)-[t:TIE]->(b) SET t = row.tie CREATE (b)-[u:TIE]->(a) SET u = row.tie "
+        "CREATE (a)-[o:OBSERVED]->(b) SET o = row.evidence",
+        rows=[tied(uids, at, *each) for at, each in enumerate(TIES)],
+    )
     return uids
 
 
-def thing(raw: Raw, name: str, kind: str, level: int, source: str) -> str:
+TWICE = """
+// Two sources name this organisation, by one number.
+CREATE (i:Identifier {uid: 'GB-CHC-1090095'})
+WITH i MATCH (n {uid: $uid})<-[:DESCRIBES]-(first:Record)
+CREATE (first)-[:IDENTIFIED_BY]->(i)<-[:IDENTIFIED_BY]-(other:Record {
+  handle: 'o-other', uid: 'weavers-notes:acorn', kind: 'organisation', source: 'weavers-notes',
+  fields: '{}'
+})
+CREATE (other)-[:DESCRIBES]->(n)
+"""
+
+
+def thing(name: str, kind: str, level: int, source: str) -> Told:
     record = f"{source}:{name.lower().replace(' ', '-')}"
-    props: dict[str, Any] = {"uid": handle(kind, record), NAMES.get(kind, "name"): name}
+    props: Told = {"uid": handle(kind, record), NAMES.get(kind, "name"): name}
     if kind in ("person", "organisation"):
         props |= {"consent": level, "taking_requests": True}
     else:
         props |= {"audience": level}
-    raw(
-        "CREATE (r:Record {uid: $r, handle: $h, kind: $kind, source: $source, fields: '{}'})"
-        "-[:DESCRIBES]->(n:$($labels)) SET n = $props",
-        r=record,
-        h=props["uid"],
-        kind=kind,
-        source=source,
-        labels=LABELS[kind],
-        props=props,
-    )
-    return str(props["uid"])
+    row = {"record": record, "kind": kind, "source": source}
+    return row | {"labels": LABELS[kind], "props": props}
+
+
+def related(uids: Uids, at: int, a: str, verb: str, b: str, audience: int, more: Told) -> Told:
+    props = more | {"uid": f"r{at}", "audience": audience, "source": "open-list"}
+    return {"a": uids[a], "b": uids[b], "verb": verb, "props": props}
 
 
 def tied(
-    raw: Raw, uids: Uids, at: int, a: str, b: str, strength: float, labels: tuple[str | None, ...]
-) -> None:
+    uids: Uids, at: int, a: str, b: str, strength: float, labels: tuple[str | None, ...]
+) -> Told:
     seen = [level for level, label in enumerate(labels, 1) if label]
-    props: dict[str, Any] = {"audience": max(seen, default=0), "strength": strength}
-    props |= {"step": strength, "unknown": 0.2, "kinds": ["closeness"], "seen": "2026-10-01"}
-    props["label"] = labels[0] or "thick"
+    tie: Told = {"audience": max(seen, default=0), "strength": strength, "step": strength}
+    tie |= {"unknown": 0.2, "kinds": ["closeness"], "seen": "2026-10-01"}
+    tie["label"] = labels[0] or "thick"
     for level in (2, 3, 4):
         if labels[level - 1]:
-            props |= {f"step_{level}": strength, f"label_{level}": labels[level - 1]}
-            props |= {f"kinds_{level}": ["closeness"], f"seen_{level}": "2026-10-01"}
-    evidence: dict[str, Any] = {
-        "uid": f"e{at}",
-        "kind": "closeness",
-        "value": 0.9,
-        "source": "open-list",
-    }
-    evidence |= {"audience": props["audience"], "weight": 4.0, "answered_share": 1.0}
+            tie |= {f"step_{level}": strength, f"label_{level}": labels[level - 1]}
+            tie |= {f"kinds_{level}": ["closeness"], f"seen_{level}": "2026-10-01"}
+    evidence: Told = {"uid": f"e{at}", "kind": "closeness", "value": 0.9, "source": "open-list"}
+    evidence |= {"audience": tie["audience"], "weight": 4.0, "answered_share": 1.0}
     evidence |= {"reporter": "from", "on": "2026-10-01"}
-    raw(
-        "MATCH (a:Actor {uid: $a}), (b:Actor {uid: $b}) "
-        "CREATE (a)-[t:TIE]->(b) SET t = $props CREATE (b)-[u:TIE]->(a) SET u = $props "
-        "CREATE (a)-[o:OBSERVED]->(b) SET o = $evidence",
-        a=uids[a],
-        b=uids[b],
-        props=props,
-        evidence=evidence,
-    )
+    return {"a": uids[a], "b": uids[b], "tie": tie, "evidence": evidence}
 
 
 Ask = Callable[..., Told]
@@ -168,7 +192,7 @@ def ask(driver: AsyncDriver, address: Address, run: Callable[..., Any]) -> Ask:
     """Put a document in process: ask(text, level=4, **variables) gives data, errors, statements."""
 
     def put(text: str, level: int = 4, /, **variables: Any) -> Told:
-        reader = Reader(driver, address.database, Viewer(level))
+        reader = Reader(driver, address.database, Viewer(level), seconds=60.0)
         result = run(schema().execute(text, variables, Asking(reader)))
         errors = [formatted(error) for error in result.errors or ()]
         return {"data": result.data, "errors": errors, "statements": reader.statements}

@@ -1,0 +1,204 @@
+"""One fixed statement a list, whatever the aliases, fragments and interfaces around it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tieline.database.reader import Reader
+from tieline.database.statements import cypher
+from tieline.graphql.operations import saved
+from tieline.graphql.warm import names, parameters
+
+Told = dict[str, Any]
+Ask = Callable[..., Told]
+Uids = dict[str, str]
+
+# How many statements each saved operation takes, on any data. More than this is a fault.
+STATEMENTS = {
+    "actor": 10,
+    "bridges": 6,
+    "duplicates": 2,
+    "loads": 2,
+    "me": 0,
+    "organisations": 6,
+    "pathways": 9,
+    "pathways-theme": 10,
+    "people": 7,
+    "place": 7,
+    "projects": 7,
+    "search": 3,
+    "sources": 1,
+    "theme": 7,
+}
+NESTED = """
+{ people(first: 50) { nodes { name ties(first: 20) { nodes { to { name themes { label } } } } } } }
+"""
+
+
+def given(field: Uids) -> dict[str, Told]:
+    """Variables for the saved operations that need some."""
+    return {
+        "pathways": {"from": field["Ana Ash"], "to": field["Eli Elm"]},
+        "pathways-theme": {"from": field["Eli Elm"], "theme": field["belonging"]},
+        "search": {"text": "ash"},
+        "place": {"id": field["Yorkshire"]},
+        "theme": {"id": field["belonging"]},
+        "actor": {"id": field["Ana Ash"]},
+    }
+
+
+def test_statements_of_each_saved_operation(field: Uids, ask: Ask) -> None:
+    variables = given(field)
+    counted = {}
+    for name, operation in saved().items():
+        told = ask(operation.text, 1, **variables.get(name, {}))
+        assert told["errors"] == [], name
+        counted[name] = len(told["statements"])
+    assert counted == STATEMENTS
+
+
+def test_three_levels_are_three_statements(field: Uids, ask: Ask) -> None:
+    told = ask(NESTED, 1)
+    assert told["errors"] == []
+    assert sorted(told["statements"]) == ["lists/actor_themes", "lists/actor_ties", "lists/people"]
+    ana = told["data"]["people"]["nodes"][0]
+    names = [tie["to"]["name"] for tie in ana["ties"]["nodes"]]
+    assert names == ["Ben Birch", "Cat Cedar", "Acorn Trust", "Dev Dogwood", "Stew Spruce"]
+
+
+def test_statements_do_not_grow_with_the_field(field: Uids, ask: Ask, change: Any) -> None:
+    few = ask(NESTED, 1)["statements"]
+    change(
+        "MATCH (b:Person {name: 'Ben Birch'}) UNWIND range(1, 40) AS at "
+        "CREATE (p:Person:Actor {uid: 'p-more-' + at, name: 'More ' + at, consent: 4}) "
+        "CREATE (p)-[t:TIE]->(b) "
+        "SET t = {audience: 4, label: 'thin', label_4: 'thin', strength: 0.1}"
+    )
+    more = ask(NESTED, 1)
+    assert sorted(more["statements"]) == sorted(few)
+    assert len(more["data"]["people"]["nodes"]) == 46
+
+
+def test_an_interface_is_one_statement(field: Uids, ask: Ask) -> None:
+    """Persons and organisations among the members: their places are read together."""
+    told = ask(
+        "{ organisations(first: 5) { nodes { members(first: 5) { nodes { places { name } } } } } }",
+        1,
+    )
+    assert sorted(told["statements"]) == [
+        "lists/actor_places",
+        "lists/organisation_members",
+        "lists/organisations",
+    ]
+
+
+def test_a_fragment_used_twice_is_one_statement(field: Uids, ask: Ask) -> None:
+    told = ask(
+        """query($a: ID!, $b: ID!) { one: node(id: $a) { ...P } two: node(id: $b) { ...P } }
+        fragment P on Actor { name places { name } }""",
+        4,
+        a=field["Ana Ash"],
+        b=field["Acorn Trust"],
+    )
+    assert told["data"]["one"] == {"name": "Ana Ash", "places": [{"name": "Leeds"}]}
+    assert told["data"]["two"] == {"name": "Acorn Trust", "places": []}
+    assert sorted(told["statements"]) == ["lists/actor_places", "lists/entities", "lists/entities"]
+
+
+def test_aliases_keep_their_own_answers(field: Uids, ask: Ask) -> None:
+    told = ask(
+        """query($id: ID!) { node(id: $id) { ... on Actor {
+          one: ties(first: 1) { nodes { to { name } } }
+          all: ties(first: 9) { totalCount nodes { to { name uid } } }
+          label: name name
+        } } }""",
+        1,
+        id=field["Ana Ash"],
+    )
+    ana = told["data"]["node"]
+    assert [tie["to"]["name"] for tie in ana["one"]["nodes"]] == ["Ben Birch"]
+    assert len(ana["all"]["nodes"]) == ana["all"]["totalCount"] == 5
+    assert ana["label"] == ana["name"] == "Ana Ash"
+
+
+def test_nodes_and_edges_may_select_differently(field: Uids, ask: Ask) -> None:
+    told = ask(
+        """query($no: Boolean = false) { people(first: 2) {
+          nodes { name bio @include(if: $no) }
+          edges { node { uid places { name } } }
+        } }""",
+        4,
+    )
+    people = told["data"]["people"]
+    assert people["nodes"] == [{"name": "Ana Ash"}, {"name": "Ben Birch"}]
+    assert people["edges"][0]["node"] == {"uid": field["Ana Ash"], "places": [{"name": "Leeds"}]}
+
+
+def test_a_total_alone_runs_the_count_alone(field: Uids, ask: Ask) -> None:
+    told = ask("{ people { totalCount __typename } }", 4)
+    assert told["statements"] == ["lists/people_count"]
+    assert told["data"]["people"] == {"totalCount": 3, "__typename": "PersonConnection"}
+
+
+def test_kinds_are_held(field: Uids, ask: Ask) -> None:
+    """An organisation's uid is no person."""
+    told = ask(
+        "query($o: ID!, $p: ID!) { person(id: $o) { name } organisation(id: $p) { name } }",
+        1,
+        o=field["Acorn Trust"],
+        p=field["Ana Ash"],
+    )
+    assert told["data"] == {"person": None, "organisation": None}
+
+
+def test_ids_of_every_form(field: Uids, ask: Ask, change: Any) -> None:
+    """A uid, a global id, and the handle of any record; nodes keep their places."""
+    change(
+        "MATCH (n:Person {uid: $uid}) CREATE (:Record {uid: 'open-list:other', handle: 'p-other', "
+        "kind: 'person', source: 'open-list', fields: '{}'})-[:DESCRIBES]->(n)",
+        uid=field["Ana Ash"],
+    )
+    uid = field["Ana Ash"]
+    id = ask("query($id: ID!) { node(id: $id) { id } }", 4, id=uid)["data"]["node"]["id"]
+    ids = [uid, "p-nobody", id, "p-other", "open-list"]
+    told = ask("query($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }", 4, ids=ids)
+    one = {"id": id, "__typename": "Person"}
+    assert told["data"]["nodes"][:4] == [one, None, one, one]
+    assert told["data"]["nodes"][4]["__typename"] == "Source"
+
+
+PARAMETER = re.compile(r"\$(\w+)")
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_list_says_what_it_is_given(name: str) -> None:
+    text = cypher(name)
+    head = [line for line in text.splitlines() if line.startswith("//")]
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
+    assert head[0].endswith((".", "?"))
+    told = {word for line in head[1:] for word in PARAMETER.findall(line.partition(":")[0])}
+    assert told == set(PARAMETER.findall(body))
+
+
+def test_a_list_is_given_what_it_says(
+    field: Uids, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The planner's parameters are those of the text: none missing, none unused."""
+    seen: dict[str, set[str]] = {}
+    pages = Reader.pages
+
+    async def noted(self: Reader, name: str, /, **params: Any) -> Any:
+        seen[name] = set(params)
+        return await pages(self, name, **params)
+
+    monkeypatch.setattr(Reader, "pages", noted)
+    for name, operation in saved().items():
+        ask(operation.text, 1, **given(field).get(name, {}))
+    ask(saved()["duplicates"].text, 1, kind="SAME_RECORD")
+    ask("{ projects { nodes { leads { totalCount } } } }", 1)
+    ask("{ places { nodes { name } totalCount } themes { nodes { label } totalCount } }", 1)
+    lists = {name: params for name, params in seen.items() if name.startswith("lists/")}
+    assert lists == {name: set(parameters(name)) for name in lists}
+    assert set(names()) == set(lists)
