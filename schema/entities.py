@@ -42,6 +42,7 @@ class Actor(StructuredNode):
     also_known_as = ArrayProperty(StringProperty(), help_text="other names")
     consent = IntegerProperty(help_text="who may see the name, 0 hidden to 4 public")
     consent_rest = IntegerProperty(help_text="who may see what is not public record, if fewer")
+    ease = FloatProperty(help_text="1 / (1 + asks in 90 days / capacity); absent: 1")
     observed = relation("OBSERVED", "actor")
     ties = relation("TIE", "actor")
     members_of = relation("MEMBER_OF", "organisation")

@@ -32,6 +32,7 @@ from tieline.schema.weights import (
     KINDS,
     LEAST_FELT,
     NEAR,
+    OPEN_END,
     OWN_IGNORANCE,
     QUIET,
     THICK,
@@ -256,5 +257,5 @@ def _quiet(counted: list[Observation], silent: int) -> bool:
 
 def _last(o: Observation, as_of: date) -> date | None:
     """The last day this is evidence of, never after today."""
-    day = o.until or o.on
+    day = o.until if o.until and o.until != OPEN_END else o.on
     return min(day, as_of) if day else None

@@ -6,7 +6,7 @@ and how evidence and ignorance share one whole (beta reputation, Josang & Ismail
 have no published validation at this scale. `tieline explain strength` prints this table.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,7 @@ class Kind:
 
 
 _CLOSENESS = {"1": 0.0, "2": 0.25, "3": 0.5, "4": 0.75, "5": 1.0}
+_CLOSENESS |= {"know of": 0.0, "would ring in trouble": 1.0}
 _INTRODUCE = {"no": 0.0, "with care": 0.5, "yes": 1.0}
 _FREQUENCY = {"never": 0.0, "yearly": 0.2, "quarterly": 0.4, "monthly": 0.6, "weekly": 0.8}
 _TABLE = (
@@ -68,20 +69,7 @@ APART = 0.5  # two own accounts further apart than this: seen differently
 QUIET = 8  # silent for more than this many usual gaps
 UNENDED = 12  # months a work is taken to last where no end is known
 UNDATED = date(2000, 1, 1)  # the day of what nobody dated: it is heard, but hardly counts
+OPEN_END = date(9999, 12, 31)  # "until" this day: it runs on, and nobody gave it an end
 UNKNOWN, THIN, THICK = 0.5, 0.6, 0.55  # the thresholds of the labels
 NEAR = 1e-9  # thresholds are compared with this much slack
 LABELS = ("thick", "middling", "thin", "not_yet_known")
-
-
-def value(kind: str, said: str) -> float | None:
-    """What an answer in words is worth, in [0, 1]; None where the kind has no such word."""
-    words = " ".join(said.replace("_", " ").split()).casefold()
-    return (KINDS[kind].values or {}).get(words)
-
-
-def felt(answers: Sequence[int | float | None]) -> tuple[float, float] | None:
-    """(value, answered share) of the ten felt items, each 1 to 5 or None; None: none answered."""
-    given = [answer for answer in answers if answer is not None]
-    if not given:
-        return None
-    return (sum(given) / len(given) - 1) / 4, len(given) / len(FELT_ITEMS)

@@ -9,7 +9,7 @@ import pytest
 
 from tieline.schema.strength import Observation, Summary, summary
 from tieline.schema.ties import ties
-from tieline.schema.weights import KINDS, felt, value
+from tieline.schema.weights import KINDS, OPEN_END
 
 TODAY = date(2026, 11, 21)
 
@@ -235,18 +235,19 @@ def test_quiet_is_silence_of_more_than_eight_usual_gaps() -> None:
 
 def test_the_last_day_of_evidence_is_never_after_today() -> None:
     assert told(said("joint_work", on=days_ago(9), until=date(2030, 1, 1))).seen == TODAY
+    member = said("joint_work", on=days_ago(9), until=OPEN_END)
+    assert told(member).seen == days_ago(9)
     met = said("contact_day", on=days_ago(9))
     assert told(met, A5._replace(on=days_ago(30))).seen == days_ago(9)
 
 
 def test_answers_in_words() -> None:
-    assert value("closeness", "4") == 0.75
-    assert value("would_introduce", "With  care") == value("would_introduce", "WITH_CARE") == 0.5
-    assert [value("frequency", w) for w in ("never", "yearly", "daily")] == [0, 0.2, 1]
-    assert value("closeness", "6") is None
-    assert value("joint_work", "yes") is None
-    assert felt([5, 4, 4, 4, 4, 4, 4.4, None, None, None]) == pytest.approx((0.8, 0.7))
-    assert felt([None] * 10) is None
+    words = {name: kind.values for name, kind in KINDS.items() if kind.values}
+    assert words["closeness"]["4"] == 0.75
+    assert words["closeness"]["know of"] == 0
+    assert words["would_introduce"] == {"no": 0, "with care": 0.5, "yes": 1}
+    assert list(words["frequency"].values()) == [0, 0.2, 0.4, 0.6, 0.8, 1]
+    assert words["no_tie"] == {"yes": 0}
 
 
 def test_a_pair_seen_by_members_but_not_by_all() -> None:

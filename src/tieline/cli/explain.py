@@ -79,4 +79,5 @@ def _table() -> None:
     click.echo()
     for name, (number, what) in NUMBERS.items():
         click.echo(f"  {name.replace('_', ' ')} {number:g}: {what}")
+    click.echo(f"\n  felt items: {', '.join(weights.FELT_ITEMS)}")
     click.echo("\nThese are priors from the literature, not fitted: docs/strength.md.")
