@@ -1,0 +1,124 @@
+"""`tieline load` from end to end, on the real server."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tieline.cli.main import tieline
+from tieline.database.graph import Graph
+
+Raw = Callable[..., list[dict[str, Any]]]
+
+KEYS = (
+    "source part file format read accepted refused written entities relationships observations "
+    "ties seconds graph_version"
+).split()
+
+
+def run(*arguments: str | Path) -> Result:
+    """The command in this process; `return_value` is its exit status."""
+    return CliRunner().invoke(tieline, ["load", *map(str, arguments)], standalone_mode=False)
+
+
+def figures(result: Result) -> Any:
+    assert result.exception is None, result.exception
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, graph: Graph) -> Path:
+    place = tmp_path / "we"
+    place.mkdir()
+    (place / "source.toml").write_text(
+        'slug = "we"\nlawful_basis = "consent"\nmapping = "mapping.toml"\n'
+        "[expected.person]\nmin = 2\nmax = 2\n"
+    )
+    (place / "mapping.toml").write_text(
+        '[[table]]\nname = "people"\nfile = "people.csv"\nkind = "person"\nid = "Ref"\n'
+        '[table.columns]\nname = "Name"\norganisation = { column = "For", by = "name" }\n'
+        '[[table]]\nname = "ties"\nfile = "ties.csv"\nkind = "tie"\n[table.columns]\n'
+        'from = { column = "Who", by = "id" }\nto = { column = "Whom", by = "id" }\n'
+        'closeness = "Close"\nreporter = { value = "from" }\n'
+    )
+    (place / "people.csv").write_text("Ref,Name,For\nP1,Ada,Mill\nP2,Bo,Mill\n")
+    (place / "ties.csv").write_text("Who,Whom,Close\nP1,P2,5\nP2,P1,six\n")
+    return place
+
+
+def test_a_folder_loads_and_loads_again(folder: Path, graph: Graph, raw: Raw) -> None:
+    result = run(folder, "--json")
+    people, ties = figures(result)
+    assert list(people) == list(ties) == KEYS
+    assert (people["source"], people["part"], people["format"]) == ("we", "people", "table")
+    assert people["entities"] == {
+        "organisation": {"created": 1, "matched": 0}, "person": {"created": 2, "matched": 0},
+    }  # fmt: skip
+    assert (ties["read"], ties["accepted"], ties["refused"], ties["written"]) == (2, 1, 1, 1)
+    assert result.return_value == 3
+    assert "ties.csv, line 3, cell C3: Close 'six'" in result.stderr
+    assert raw("MATCH (:Person {name: 'Ada'})-[t:TIE]->(:Person {name: 'Bo'}) RETURN t")
+
+    again = run(folder, "--json", "--report", folder / "r.jsonl")
+    second = figures(again)
+    assert [each["written"] for each in second] == [0, 0] and again.return_value == 3
+    assert [(e["read"], e["accepted"], e["refused"]) for e in second] == [(2, 2, 0), (2, 1, 1)]
+    assert second[0]["graph_version"] == ties["graph_version"]
+    refusals = [json.loads(line) for line in (folder / "r.jsonl").read_text().splitlines()]
+    assert [(each["cell"], each["value"]) for each in refusals] == [("C3", "six")]
+
+
+def test_a_rehearsal_keeps_nothing(folder: Path, graph: Graph, raw: Raw) -> None:
+    told = figures(
+        run(folder / "people.csv", "--source", "we", "--sources", folder, "--json", "--dry-run")
+    )
+    assert told["written"] == 2 and told["entities"]["person"]["created"] == 2
+    assert raw("MATCH (n:Actor) RETURN count(n) AS n") == [{"n": 0}]
+    assert raw("MATCH (n:Load) RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_nothing_loaded_and_people_read_one_line_a_table(folder: Path) -> None:
+    (folder / "people.csv").write_text("Ref,Name,For\n,Ada,Mill\n")
+    result = run(folder, "--part", "people")
+    assert result.return_value == 1
+    assert "1 rows read, 0 accepted, 1 refused" in result.stdout
+    assert "Nothing was loaded" in result.stderr
+
+
+def test_expected_counts_are_looked_at(folder: Path) -> None:
+    (folder / "people.csv").write_text("Ref,Name,For\nP1,Ada,Mill\n")
+    (folder / "ties.csv").write_text("Who,Whom,Close\n")
+    result = run(folder)
+    assert "names 1 of kind person, where 2 to 2 are expected" in result.stderr
+
+
+def test_a_slug_that_nobody_described_loads_with_a_warning(
+    tmp_path: Path, graph: Graph, raw: Raw
+) -> None:
+    (tmp_path / "m.toml").write_text('[[table]]\nkind = "person"\n[table.columns]\nname = "Name"')
+    (tmp_path / "p.csv").write_text("Name,Town\nAda,Leeds\n")
+    result = run(tmp_path / "p.csv", "--source", "new", "--mapping", tmp_path / "m.toml", "--json")
+    assert figures(result)["accepted"] == 1 and result.return_value == 0
+    assert "nobody has described" in result.stderr and "Town (1)" in result.stderr
+    assert raw("MATCH (p:Person) RETURN p.consent AS c") == [{"c": 2}]
+    strict = run(
+        tmp_path / "p.csv", "--source", "new", "--mapping", tmp_path / "m.toml", "--strict"
+    )
+    assert strict.return_value == 1
+
+
+@pytest.mark.slow
+def test_the_two_funders_share_133_organisations(shared: Path, graph: Graph, raw: Raw) -> None:
+    grants = shared / "partners/360giving"
+    one = run(grants / "abcharitabletrust.xlsx", "--source", "abct", "--json")
+    other = run(grants / "lloyds-bank-foundation.json", "--source", "lbfew", "--json")
+    assert [figures(each)["accepted"] for each in (one, other)] == [783, 4116]
+    assert one.return_value == other.return_value == 0
+    found = raw(
+        "MATCH (o:Organisation)<-[:DESCRIBES]-(r:Record) WITH o, collect(DISTINCT r.source) AS s "
+        "WHERE size(s) = 2 RETURN count(o) AS n"
+    )
+    assert found == [{"n": 133}]
