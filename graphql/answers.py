@@ -8,7 +8,7 @@ import strawberry
 from tieline.graphql.actors import Actor, Organisation, Person, Tie, kinds
 from tieline.graphql.base import Entity, Record, Source, dated, upper
 from tieline.graphql.marks import Args, Row, fetched, planned, said
-from tieline.graphql.paging import Edge, PageInfo
+from tieline.graphql.paging import Edge, First, PageInfo
 from tieline.graphql.words import BridgeKind, DuplicateKind, EvidenceKind, JudgementStatus, TieLabel
 
 
@@ -109,7 +109,7 @@ class Bridge:
     larger_side: int = said("How many would be left together.")
 
     @fetched("entities", by=lambda row, args: row["cut_off"][: args["first"]])
-    def cut_off(self, first: int = 20) -> list[Actor]:
+    def cut_off(self, first: First = 20) -> list[Actor]:
         """Who would be cut off, by name."""
         planned()
 

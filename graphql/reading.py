@@ -77,7 +77,9 @@ async def read(selection: Selection, task: "Task") -> None:
         return
     if task.mark.steward and not asking.viewer.numbers:
         raise Forbidden("This is for stewards of the data: ask one, or sign in as one.")
-    if "first" in task.args and is_connection(task):
+    if "first" in task.args:
+        page_size(asking, task.args)
+    if is_connection(task):
         await connection(selection, task, task.mark)
     else:
         await plain(selection, task, task.mark)
@@ -159,7 +161,7 @@ def thing(columns: tuple[str, ...], values: list[Any]) -> Row:
 async def connection(selection: Selection, task: "Task", mark: Fetch) -> None:
     """A page a parent, and the total beside it, each only if selected."""
     asking, named = selection.asking, get_named_type(task.field.type)
-    first = page_size(asking, task.args)
+    first: int = task.args["first"]
     fields = selection.fields(named, task.details)
     wanted = {ds[0].node.name.value for ds in fields.values()}
     columns, inner = node_columns(selection, named, fields, mark)

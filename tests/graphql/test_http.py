@@ -1,0 +1,181 @@
+"""GraphQL over HTTP, on the application as `tieline serve` runs it."""
+
+import contextlib
+import re
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from tieline.database.address import Address
+from tieline.graphql import app, limits
+from tieline.graphql.app import PAGE, build
+from tieline.graphql.operations import saved
+from tieline.graphql.serving import bound
+from tieline.schema.consent import Viewer
+
+Uids = dict[str, str]
+OLD, NEW = "application/json", "application/graphql-response+json"
+
+
+@contextlib.contextmanager
+def served(address: Address) -> Iterator[httpx.Client]:
+    """The application under a real server, asked as anonymous over a real connection."""
+    taken = bound("127.0.0.1", 0)
+    config = uvicorn.Config(build(address, Viewer(4)), log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    try:
+        with httpx.Client(base_url=url, timeout=60) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
+        taken.close()
+
+
+@pytest.fixture
+def client(
+    address: Address, field: Uids, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[httpx.Client]:
+    """Anonymous, with our own page: the bundle is there only where it has been built."""
+    monkeypatch.setattr(app, "BUNDLE", PAGE.parent / "nowhere")
+    monkeypatch.setattr(limits, "SECONDS", 60.0)
+    with served(address) as opened:
+        yield opened
+
+
+def put(client: httpx.Client, query: str, accept: str = NEW, **variables: Any) -> Any:
+    body = {"query": query, "variables": variables}
+    return client.post("/graphql", json=body, headers={"accept": accept})
+
+
+def test_a_question_over_http(client: httpx.Client, field: Uids) -> None:
+    got = put(client, "{ people { totalCount nodes { name } } viewer { level numbers } }")
+    assert got.status_code == 200
+    assert got.headers["content-type"].startswith(NEW)
+    assert got.headers["vary"] == "accept"
+    assert got.json()["data"] == {
+        "people": {
+            "totalCount": 3,
+            "nodes": [{"name": "Ana Ash"}, {"name": "Ben Birch"}, {"name": "Eli Elm"}],
+        },
+        "viewer": {"level": "ANONYMOUS", "numbers": False},
+    }
+    assert got.json()["extensions"]["cost"] == 41
+
+
+def test_all_that_is_public_and_no_more(client: httpx.Client, field: Uids) -> None:
+    """The page's first question, and the hidden by every name they have."""
+    got = put(client, saved()["people"].text)
+    assert "Ana Ash" in got.text
+    assert not re.search("Hana|Dev Dogwood|Cat Cedar|Stew", got.text)
+    for id in (field["Hana Hidden"], "Hana Hidden"):
+        got = put(client, "query($id: ID!) { node(id: $id) { id } }", id=id)
+        assert got.json()["data"] == {"node": None}
+
+
+def test_get_asks_too(client: httpx.Client) -> None:
+    got = client.get("/graphql", params={"query": "{ viewer { level } }"}, headers={"accept": NEW})
+    assert got.json()["data"] == {"viewer": {"level": "ANONYMOUS"}}
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("{", "SYNTAX"), ("{ nobody }", "BAD_REQUEST"), ("{ a: " * 9, "SYNTAX")],
+)
+def test_what_is_not_executed_has_no_data(client: httpx.Client, query: str, code: str) -> None:
+    got = put(client, query)
+    assert got.status_code == 400
+    assert "data" not in got.json()
+    assert got.json()["errors"][0]["extensions"]["code"] == code
+    old = put(client, query, OLD)
+    assert (old.status_code, old.headers["content-type"]) == (200, OLD)
+
+
+def test_an_error_in_a_field_leaves_the_rest(client: httpx.Client) -> None:
+    got = put(client, "{ loads { totalCount } viewer { level } }")
+    assert got.status_code == 200
+    assert got.json()["data"] == {"loads": None, "viewer": {"level": "ANONYMOUS"}}
+    error = got.json()["errors"][0]
+    assert error["path"] == ["loads"] and error["extensions"] == {"code": "FORBIDDEN"}
+
+
+def test_no_batches(client: httpx.Client) -> None:
+    one = {"query": "{ viewer { level } }"}
+    got = client.post("/graphql", json=[one, one])
+    assert got.status_code == 400
+    assert got.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+def test_a_body_has_a_size(client: httpx.Client) -> None:
+    got = put(client, "# " + "x" * limits.BODY + "\n{ viewer { level } }")
+    assert got.status_code == 413
+    assert got.json()["errors"][0]["extensions"]["code"] == "BODY_TOO_LARGE"
+
+    def chunks() -> Iterator[bytes]:
+        yield from [b" " * 10_000] * 30
+
+    got = client.post("/graphql", content=chunks(), headers={"content-type": OLD})
+    assert got.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "status"), [("PUT", 405), ("DELETE", 405), ("PATCH", 405), ("POST", 400)]
+)
+def test_other_requests(client: httpx.Client, method: str, status: int) -> None:
+    got = client.request(method, "/graphql", content=b"?", headers={"content-type": "text/plain"})
+    assert got.status_code == status
+    assert got.json()["errors"][0]["message"]
+
+
+def test_a_fault_of_ours_says_nothing(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No Cypher, no stack trace: a mark that is found again in the log, in less than 1 kB."""
+    monkeypatch.setattr(
+        "tieline.database.reader.cypher", lambda name: f"MATCH (secret:Words) RETRUN {name}"
+    )
+    got = put(client, "{ people { totalCount } }")
+    error = got.json()["errors"][0]
+    assert error["extensions"] == {"code": "INTERNAL"}
+    assert "secret" not in got.text and "MATCH" not in got.text and "Traceback" not in got.text
+    mark = error["message"].rstrip(".").split()[-1]
+    assert mark in caplog.text and len(caplog.text) < 1000
+
+
+def test_health(client: httpx.Client) -> None:
+    assert client.get("/healthz").text == "alive\n"
+    got = client.get("/readyz")
+    assert (got.status_code, got.text) == (200, "ready\n")
+
+
+def test_not_ready_without_a_database(address: Address) -> None:
+    away = Address("bolt://127.0.0.1:9", address.user, address.password, address.database)
+    with served(away) as client:
+        got = client.get("/readyz")
+        assert got.status_code == 503 and "No database answers" in got.text
+        got = put(client, "{ people { totalCount } }")
+        assert got.json()["errors"][0]["extensions"]["code"] == "DATABASE_PROBLEM"
+        assert client.get("/healthz").status_code == 200
+
+
+def test_a_browser_gets_the_page(client: httpx.Client) -> None:
+    got = client.get("/graphql", headers={"accept": "text/html"})
+    assert got.status_code == 200 and "<!doctype html>" in got.text
+    assert not re.search(r"https?://", got.text), "asks nothing of anyone else"
+    told = client.get("/graphiql/operations.json").json()
+    assert [each["name"] for each in told][:3] == ["pathways", "bridges", "duplicates"]
+    assert {each["question"] for each in told} >= {
+        "Who can connect me?",
+        "What holds this field together?",
+        "Who already does this, or is here twice?",
+    }
