@@ -6,7 +6,7 @@ from typing import Any
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.duplicates.parallel import parallel
-from tieline.queries.duplicates.same import Thing, pairs
+from tieline.queries.duplicates.same import REGISTERS, Thing, pairs, things
 from tieline.queries.resolve.seen import must_see
 
 KINDS = ("same_record", "parallel_effort")
@@ -14,7 +14,7 @@ VERDICTS = {
     "same_record": ("same", "different", "unsure"),
     "parallel_effort": ("parallel", "not_parallel", "unsure"),
 }
-PAGE = 5_000  # things read at once
+PAGE = 2_000  # identifiers read at once
 
 
 async def duplicates(
@@ -50,13 +50,15 @@ async def duplicates(
 
 
 async def _things(reader: Reader, within: Mapping[str, str | None]) -> list[Thing]:
-    found: list[Thing] = []
+    found: list[Any] = []
     while True:
-        after = found[-1].uid if found else ""
-        rows = await reader.rows("duplicates/identified", after=after, limit=PAGE, **within)
-        found += map(Thing.of, rows)
-        if len(rows) < PAGE:
-            return found
+        after = found[-1][0] if found else ""
+        page = await reader.pages(
+            "duplicates/identified", after=after, limit=PAGE, registers=REGISTERS, **within
+        )
+        found += page
+        if len(page) < PAGE:
+            return things(found)
 
 
 async def _judged(reader: Reader, rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:

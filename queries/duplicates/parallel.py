@@ -13,7 +13,7 @@ from tieline.queries.pathways.routes import Search
 from tieline.queries.pathways.tell import listed
 from tieline.settings import settings
 
-PAGE = 5_000  # projects read at once
+PAGE = 1_000  # projects read at once
 MOST = 100  # pairs told of, the most alike: only for these are pathways between teams searched
 
 

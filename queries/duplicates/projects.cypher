@@ -1,4 +1,4 @@
-// Which projects are there, who leads them, when, where, on what?
+// Which projects work on something, who leads them, when, where, on what?
 // $after: string, uid of the project to begin behind
 // $limit: integer, how many projects at once
 // $place: string or null, uid: only projects that serve it or a place within it
@@ -6,6 +6,9 @@
 // $level: integer, the viewer's level
 MATCH (j:Project)
 WHERE j.uid > $after AND j.audience >= $level
+  AND EXISTS {
+    MATCH (j)-[r:WORKS_ON]->(t:Theme) WHERE r.audience >= $level AND t.audience >= $level
+  }
   AND ($place IS NULL OR EXISTS {
     MATCH way = (j)-[:SERVES]->(:Place)-[:WITHIN*0..8]->(:Place {uid: $place})
     WHERE all(r IN relationships(way) WHERE r.audience >= $level)

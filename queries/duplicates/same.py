@@ -43,11 +43,6 @@ class Thing:
     others: tuple[str, ...]
     carried: tuple[Carried, ...]
 
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "Thing":
-        carried = tuple(Carried(*each) for each in row["carried"])
-        return cls(row["uid"], row["kind"], row["name"] or "", tuple(row["others"]), carried)
-
     def records(self, identifiers: Iterable[str]) -> list[str]:
         wanted = set(identifiers)
         return sorted({c.record for c in self.carried if c.identifier in wanted})
@@ -58,6 +53,21 @@ class Thing:
         for each in self.carried:
             found[scheme(each.identifier)].add(each.identifier)
         return found
+
+
+def things(pages: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> list[Thing]:
+    """The things that duplicates/identified speaks of, with all they carry, by uid."""
+    carried: dict[str, list[Carried]] = defaultdict(list)
+    about: dict[str, Sequence[Any]] = {}
+    for identifier, held in pages:
+        for record, source, branch, uid, *said in held:
+            if uid is not None:  # else it is of nothing that the viewer may see
+                about[uid] = said
+                carried[uid].append(Carried(record, source, identifier, branch))
+    return [
+        Thing(uid, kind, name or "", tuple(others), tuple(carried[uid]))
+        for uid, (kind, name, others) in sorted(about.items())
+    ]
 
 
 def plain(name: str) -> str:

@@ -4,6 +4,7 @@ Consent comes before the search: a step stands on a tie only at the levels where
 be seen, and go-betweens are visible and taking requests, so what is hidden moves nothing.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any
@@ -94,10 +95,13 @@ async def _told(reader: Reader, found: Sequence[Route]) -> list[dict[str, Any]]:
         return []
     pairs = {pair for route in found for pair in route.pairs}
     names = {name: reader.viewer.of(name) for name in ("step", "label", "kinds", "seen")}
-    rows = await reader.rows("pathways/hops", pairs=sorted(map(list, pairs)), **names)
-    hops = {(row["from_uid"], row["to_uid"]): row for row in rows}
     uids = sorted({uid for route in found for uid in route.uids})
-    company = {row["uid"]: row for row in await reader.rows("pathways/company", uids=uids)}
+    behind, who = await asyncio.gather(
+        reader.rows("pathways/hops", pairs=sorted(map(list, pairs)), **names),
+        reader.rows("pathways/company", uids=uids),
+    )
+    hops = {(row["from_uid"], row["to_uid"]): row for row in behind}
+    company = {row["uid"]: row for row in who}
     return [
         _route(route, hops, company, reader.viewer.numbers)
         for route in found

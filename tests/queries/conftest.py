@@ -1,13 +1,15 @@
 """Small graphs written straight into the server: what loaders would write, and no more."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
-from neo4j import Driver, GraphDatabase
+from neo4j import AsyncDriver, Driver, GraphDatabase
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph
+from tieline.database.reader import Reader
+from tieline.schema.consent import Viewer
 
 LEVELS = (1, 2, 3, 4)
 
@@ -55,6 +57,12 @@ class Plant:
 
     def clear(self) -> None:
         self.cypher("MATCH (n) DETACH DELETE n")
+
+
+@pytest.fixture
+def reader(driver: AsyncDriver, address: Address) -> Callable[[int], Reader]:
+    """A patient one: a plan made for the first time on a busy machine takes seconds."""
+    return lambda level: Reader(driver, address.database, Viewer(level), seconds=60)
 
 
 @pytest.fixture(scope="session")
