@@ -59,7 +59,7 @@ class Person(Actor):
 
     pronouns = StringProperty(help_text="how to speak of them")
     bio = StringProperty(help_text="what they say about themselves")
-    capacity = IntegerProperty(help_text="requests they can take in 90 days")
+    capacity = FloatProperty(help_text="requests they can take in 90 days")
     taking_requests = BooleanProperty(help_text="whether they may be asked now")
     last_confirmed = DateProperty(help_text="when they last said that this is right")
     works_for = relation("WORKS_FOR", "organisation")
