@@ -117,7 +117,7 @@ def _route(
 ) -> dict[str, Any]:
     last = route.uids[-1]
     hops = [_hop(behind[pair], company, pair[1] == last, numbers) for pair in route.pairs]
-    crosses = _crosses(route.uids, company)
+    crosses = _crosses(route.pairs, company)
     return {
         "score": route.score if numbers else None,
         "label": max((hop["label"] for hop in hops), key=WEAKEST_LAST.index),
@@ -145,15 +145,21 @@ def _hop(
     }
 
 
-def _crosses(uids: Sequence[str], company: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """The networks entered on the way, in order, by uid: those the one who asks is not in."""
-    home = {uid for uid, _ in company[uids[0]]["networks"]}
-    return {
-        uid: name
-        for actor in uids[1:]
-        for uid, name in company[actor]["networks"]
-        if uid not in home
-    }
+def _crosses(
+    pairs: Sequence[tuple[str, str]], company: Mapping[str, Mapping[str, Any]]
+) -> dict[str, str]:
+    """The networks entered on the way, in order, by uid: those the one who asks is not in.
+
+    A step goes on in the networks that both its ends are in; if there are none, it enters those
+    of the one asked.
+    """
+    networks = {uid: dict(row["networks"]) for uid, row in company.items()}
+    home = networks[pairs[0][0]]
+    entered: dict[str, str] = {}
+    for here, there in pairs:
+        shared = networks[here].keys() & networks[there].keys() or networks[there].keys()
+        entered |= {uid: networks[there][uid] for uid in sorted(shared - home.keys())}
+    return entered
 
 
 async def _missing(reader: Reader, from_uid: str, uids: list[str]) -> dict[str, Any] | None:

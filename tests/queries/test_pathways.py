@@ -226,6 +226,20 @@ def test_an_organisation_between_says_whom_to_ask(field: Any, reader: Readers, r
     assert ", to which both Ana and Cat belong" in again["routes"][0]["reason"]
 
 
+def test_a_network_is_entered_where_a_step_leaves_those_both_are_in(
+    field: Any, reader: Readers, run: Run
+) -> None:
+    """Ana and Cat share one network, Cat and Dev another; Cat's third has no part in it."""
+    field.ties([("Ana", "Cat", 0.9)])
+    field.cypher(
+        """UNWIND [['n1', 'Ana'], ['n1', 'Cat'], ['n2', 'Cat'], ['n2', 'Dev']] AS row
+        MERGE (n:Actor:Organisation:Network {uid: row[0]}) SET n.name = row[0], n.consent = 4
+        WITH n, row MATCH (x:Actor {uid: row[1]}) CREATE (x)-[:MEMBER_OF {audience: 4}]->(n)"""
+    )
+    answer = run(pathways(reader(4), "Ana", Target("Dev"), routes=1))
+    assert answer["routes"][0]["crosses"] == ["n2"]
+
+
 def test_a_hop_says_what_it_rests_on(field: Any, reader: Readers, run: Run) -> None:
     field.cypher(
         """MATCH (a:Actor {uid: 'Ana'})-[t:TIE]->(b:Actor {uid: 'Ben'})
