@@ -2,20 +2,22 @@
 
 import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from neo4j import GraphDatabase
+from neo4j import AsyncDriver, GraphDatabase
 
 from tieline.cli.demo import FIELD, FROM, TO, load_field
 from tieline.database.address import Address
 from tieline.database.graph import Graph
-from tieline.errors import NotFound
-from tieline.graphql.inprocess import answer
+from tieline.database.reader import Reader
+from tieline.errors import NotFound, TielineError
+from tieline.graphql.context import Asking
 from tieline.graphql.operations import saved
+from tieline.graphql.schema import schema
 from tieline.loaders import load
 from tieline.loaders.report import Refusals
 from tieline.loaders.tasks import Wish, tasks
@@ -46,18 +48,24 @@ ASKED: dict[str, dict[str, Any]] = {
 class Field:
     """The loaded field, and short ways to ask about it."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph, self.address = graph, graph.address
+    def __init__(self, graph: Graph, driver: AsyncDriver, run: Callable[..., Any]) -> None:
+        self.graph, self.driver, self.run = graph, driver, run
 
     def cypher(self, text: str, **params: Any) -> list[dict[str, Any]]:
-        a: Address = self.address
+        a: Address = self.graph.address
         with GraphDatabase.driver(a.uri, auth=(a.user, a.password)) as driver:
             found = driver.execute_query(text, params, database_=a.database)
         return [record.data() for record in found.records]
 
     def ask(self, operation: str, level: int = 1, **variables: Any) -> Any:
+        """The data of a saved operation; its error is raised."""
         given = ASKED.get(operation, {}) | variables
-        return answer(self.address, Viewer(level), operation, given)
+        reader = Reader(self.driver, self.graph.address.database, Viewer(level))
+        asked = schema().execute(saved()[operation].text, given, Asking(reader))
+        result = self.run(asked)
+        for error in result.errors or ():
+            raise error.original_error or error
+        return result.data
 
     def id(self, name: str) -> str:
         """The global id of whatever a search for its name finds first."""
@@ -66,8 +74,8 @@ class Field:
 
 
 @pytest.fixture(scope="module")
-def world(field: Graph) -> Iterator[Field]:
-    yield Field(field)
+def world(field: Graph, driver: AsyncDriver, run: Callable[..., Any]) -> Field:
+    return Field(field, driver, run)
 
 
 def test_it_is_as_large_as_it_says(world: Field) -> None:
@@ -157,7 +165,7 @@ def everything(world: Field, level: int) -> dict[str, Any]:
         for number, variables in enumerate(varied(world, name)):
             try:
                 answers[f"{name} {number}"] = world.ask(name, level, **variables)
-            except Exception as error:
+            except TielineError as error:
                 answers[f"{name} {number}"] = str(error)
     return answers
 
