@@ -1,2 +1,2 @@
 // Are the new indexes ready to be asked? Wait until they are.
-CALL db.awaitIndexes(300)
+CALL db.awaitIndexes(290)

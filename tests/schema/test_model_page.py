@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tieline.loaders.formats.table import statements
 from tieline.schema import diagram
 from tieline.schema.declared import NODES
 from tieline.schema.records import LABELS
@@ -47,6 +48,12 @@ def test_what_a_source_states_says_who_states_it() -> None:
         if verb.stated:
             carried = set(properties(verb.model))
             assert carried >= {"uid", "source", "record", "from_record", "to_record", "audience"}
+
+
+def test_a_table_may_state_every_verb_that_a_source_may() -> None:
+    stated = {v.name: (v.starts, v.ends) for v in VERBS.values() if v.stated}
+    del stated["OBSERVED"]  # tables of ties state those
+    assert statements.VERBS == stated
 
 
 def test_a_verb_reads_aloud() -> None:
