@@ -9,7 +9,7 @@ import ijson  # type: ignore[import-untyped]
 
 from tieline.loaders.encoding import encoding
 from tieline.loaders.read import Raw
-from tieline.loaders.refusal import Refusal, Where
+from tieline.loaders.refusal import Refusal, Where, shown
 from tieline.loaders.report import Notes
 
 
@@ -40,7 +40,7 @@ def _item(where: Where, value: Any) -> Raw | Refusal:
     if isinstance(value, dict):
         return Raw(where, value)
     mend = 'Write each as {"id": ..., "title": ...}.'
-    return Refusal(where, "(row)", str(value)[:80], "not an object", mend)
+    return Refusal(where, "(row)", shown(value), "not an object", mend)
 
 
 def _is_list(path: Path, name: str) -> bool:

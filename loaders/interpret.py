@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tieline.loaders.read import Raw
-from tieline.loaders.refusal import Refusal, Unreadable, Where, shown
+from tieline.loaders.refusal import Refusal, Unreadable, Where, printable, shown
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.loaders.values import Reader, blank
@@ -44,7 +44,7 @@ class Draft:
 
     def unread(self, field: str, value: Any) -> None:
         """Something sent that nothing asks for."""
-        self.notes.unread[field] += 1
+        self.notes.unasked(printable(field))
         if self.notes.strict:
             self.warnings.append((field, value, "nothing asks for this field"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tieline.errors import BadInput
-from tieline.loaders.refusal import Refusal, Where
+from tieline.loaders.refusal import Refusal, Where, printable
 from tieline.loaders.report import Notes
 
 ZIP, OLD_OFFICE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
@@ -84,7 +84,7 @@ def named(cells: list[Any]) -> list[str]:
     seen: dict[str, int] = {}
     headings = []
     for at, cell in enumerate(cells):
-        plain = " ".join(str("" if cell is None else cell).split()).strip("\ufeff")
+        plain = " ".join(printable("" if cell is None else cell).split()).strip("\ufeff")
         plain = plain or f"(column {letter(at)})"
         seen[plain] = seen.get(plain, 0) + 1
         headings.append(plain if seen[plain] == 1 else f"{plain} ({seen[plain]})")

@@ -53,7 +53,14 @@ class Refusal:
         return f"{at}: {self.field}{value}: {self.reason}. {self.mend}"
 
 
+def printable(value: Any) -> str:
+    """Text that can be written out, whatever bytes it came from; of a list only that it is one."""
+    if isinstance(value, list | dict):
+        return "[...]" if isinstance(value, list) else "{...}"
+    return str(value).encode("utf-8", "replace").decode("utf-8")
+
+
 def shown(value: Any) -> str:
     """A value as a report repeats it: one line, shortened; nothing for a blank."""
-    text = " ".join(str("" if value is None else value).split())
+    text = " ".join(printable("" if value is None else value).split())
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

@@ -11,6 +11,7 @@ import orjson
 from tieline.errors import BadInput
 from tieline.loaders.refusal import Refusal, Where
 
+NAMES = 1000  # unread fields counted by name
 FIRST = 5  # refusals and warnings shown on a terminal; all are in the report
 
 
@@ -35,6 +36,11 @@ class Notes:
         """A fact about the whole file, said once."""
         if sentence not in self.said:
             self.said.append(sentence)
+
+    def unasked(self, name: str) -> None:
+        """A field that nothing asks for; beyond a thousand names they are counted together."""
+        more = len(self.unread) >= NAMES and name not in self.unread
+        self.unread["(others)" if more else name] += 1
 
     def warn(self, field: str, text: str, where: Where) -> None:
         self.warnings[field, text] += 1

@@ -16,6 +16,7 @@ from tieline.schema.consent import NAMES
 
 # ruff: noqa: RUF001
 MISSING = frozenset({"", "-", "–", "—", "n/a", "na", "no data", "none", "null", "#n/a"})
+NAME = 400  # characters of a name or id: it is looked up by an index, which has a limit
 LONGEST = 20_000  # characters of a text; a longer one is a document, not a cell
 EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[A-Za-z]{2,}")
 
@@ -39,6 +40,14 @@ def blank(value: Any, missing: frozenset[str] = MISSING) -> bool:
 def text(value: Any) -> str:
     """One line of text: white space and new lines become single spaces, control marks go."""
     return " ".join(prose(value).split())
+
+
+def name(value: Any) -> str:
+    """Text short enough to be called by, or to be an id."""
+    said = text(value)
+    if len(said) > NAME:
+        raise Unreadable(f"longer than {NAME} characters, too long for a name", "Shorten it.")
+    return said
 
 
 def prose(value: Any) -> str:

@@ -10,7 +10,7 @@ from tieline.loaders.formats.table.line import TITLES, Line
 from tieline.loaders.interpret import refused
 from tieline.loaders.mapping import Layout, Table
 from tieline.loaders.read import Raw, Sheet
-from tieline.loaders.refusal import Refusal
+from tieline.loaders.refusal import Refusal, Unreadable
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.loaders.values import blank
@@ -79,11 +79,18 @@ def _complete(path: Path, page: Sheet, table: Table) -> None:
         )
 
 
+def _checked(check: Check, raw: Raw) -> tuple[str, object, str, str] | None:
+    try:
+        return check(raw.values)
+    except Unreadable as error:
+        return "(row)", "", error.reason, error.mend
+
+
 def _row(
     raw: Raw, source: Source, table: Table, notes: Notes, check: Check | None
 ) -> Row | Refusal:
     line = Line(source, raw, notes, table)
-    if check and (found := check(raw.values)):
+    if check and (found := _checked(check, raw)):
         return refused(raw.where, [found], raw.letters)
     asked = table.wanted() | table.ignore
     for heading, cell in raw.values.items():

@@ -8,7 +8,7 @@ from tieline.loaders import values
 from tieline.loaders.interpret import Draft
 from tieline.loaders.mapping import Spec, Table
 from tieline.loaders.read import Raw
-from tieline.loaders.refusal import Unreadable
+from tieline.loaders.refusal import Unreadable, printable
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.loaders.values import Reader
@@ -65,13 +65,13 @@ class Line:
         """Several texts, each once whatever its case."""
         found: dict[str, str] = {}
         for spec, value in self.each(name):
-            if text := self.draft.read(spec.column or name, value, values.text):
+            if text := self.draft.read(spec.column or name, value, values.name):
                 found.setdefault(text.casefold(), text)
         return list(found.values())
 
     def local(self) -> str | None:
         """The partner's own id of this row."""
-        found: str | None = self.one(self.table.id, "id", values.text)
+        found: str | None = self.one(self.table.id, "id", values.name)
         if self.table.id and found is None and not self.draft.problems:
             column = next(iter(self.table.id)).column or "id"
             self.draft.problem(column, None, "missing", "Every row needs its id.")
@@ -81,20 +81,20 @@ class Line:
         """By its id; a row without one is what its cells say."""
         if local:
             return f"{self.slug}:{self.table.name}:{local}"
-        cells = {k: str(v) for k, v in self.raw.values.items() if not values.blank(v)}
+        cells = {k: printable(v) for k, v in self.raw.values.items() if not values.blank(v)}
         return f"{self.slug}:{self.table.name}:{digest(cells)}"
 
     def refer(self, field: str, spec: Spec, value: Any, kind: str, **more: Any) -> Record | None:
         """The thing a cell refers to, by name, by the partner's id, or by identifier."""
         column = spec.column or field
-        said = self.draft.read(column, value, values.text)
+        said = self.draft.read(column, value, values.name)
         if said is None:
             return None
         kind = spec.kind or kind
         if kind == "place" and POSTCODE.fullmatch(said):
             said = values.district(said)
-        name = said if spec.by == "name" else self.one(spec.name, f"{field}.name", values.text)
-        local = said if spec.by == "id" else self.one(spec.id, f"{field}.id", values.text)
+        name = said if spec.by == "name" else self.one(spec.name, f"{field}.name", values.name)
+        local = said if spec.by == "id" else self.one(spec.id, f"{field}.id", values.name)
         ids = [by_local(self.slug, kind, local)] if local else []
         fields = {TITLES.get(kind, "name"): name, "kind": spec.sort} | more
         if kind == "theme":

@@ -45,7 +45,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "latitude": values.latitude,
         "longitude": values.longitude,
     },
-    "theme": {"scheme": values.text, "code": values.text, "note": values.prose},
+    "theme": {"scheme": values.name, "code": values.name, "note": values.prose},
 }
 LISTS = {
     "person": ("also_known_as",),
@@ -96,7 +96,7 @@ def thing(line: Line) -> Row | Refusal:
     """The thing a row is, with what it says of others."""
     kind, title = line.table.kind, TITLES.get(line.table.kind, "name")
     local = line.local()
-    fields = {title: line.need(title, values.text)}
+    fields = {title: line.need(title, values.name)}
     for name, how in FIELDS[kind].items():
         fields[name] = line.field(name, how, soft=name in SOFT)
     for name in LISTS.get(kind, ()):
@@ -117,8 +117,10 @@ def _identifiers(line: Line, local: str | None, fields: dict[str, Any]) -> list[
     kind, name = line.table.kind, fields[TITLES.get(line.table.kind, "name")] or ""
     ids = [by_local(line.slug, kind, local)] if local else []
     for spec, value in line.each("identifiers"):
-        whole = f"{spec.scheme}-{values.text(value)}" if spec.scheme else values.text(value)
-        ids += line.draft.identifiers(spec.column or "identifiers", [whole])
+        column = spec.column or "identifiers"
+        if said := line.draft.read(column, value, values.name):
+            whole = f"{spec.scheme}-{said}" if spec.scheme else said
+            ids += line.draft.identifiers(column, [whole])
     if kind == "theme":
         names = [fields["code"] or "", name.casefold()]
         return ids + [by_theme(fields["scheme"], each) for each in names if each]

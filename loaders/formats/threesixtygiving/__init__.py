@@ -33,7 +33,11 @@ def guess(path: Path) -> bool:
 def rows(path: Path, source: Source, notes: Notes) -> Iterator[Row | Refusal]:
     """Every grant of the file, or why not."""
     for raw in _grants(path, notes):
-        yield raw if isinstance(raw, Refusal) else interpret(source, raw, notes)
+        try:
+            yield raw if isinstance(raw, Refusal) else interpret(source, raw, notes)
+        except RecursionError:
+            mend = "A grant's parts lie at most three deep."
+            yield Refusal(raw.where, "(row)", "", "lists within lists without end", mend)
 
 
 def _grants(path: Path, notes: Notes) -> Iterator[Raw | Refusal]:

@@ -24,11 +24,16 @@ def entries(draft: Draft, holder: Entry, key: str) -> list[Entry]:
 
 def held(value: Any) -> bool:
     """Something is there, however deep: a list of nulls is nothing."""
-    if isinstance(value, dict):
-        return any(map(held, value.values()))
-    if isinstance(value, list):
-        return any(map(held, value))
-    return not values.blank(value)
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+        elif not values.blank(each):
+            return True
+    return False
 
 
 def rest(draft: Draft, key: str, entry: Entry) -> None:

@@ -31,7 +31,7 @@ _MEND = "Every grant needs one."
 def interpret(source: Source, raw: Raw, notes: Notes) -> Row | Refusal:
     """A project, those who fund and lead it, where it works and on what."""
     draft, grant = Draft(source, raw, notes), dict(raw.values)
-    local = draft.need("id", grant.pop("id", None), values.text, _MEND)
+    local = draft.need("id", grant.pop("id", None), values.name, _MEND)
     uid = f"{source.slug}:{local}"
     awarded = draft.read("awardDate", grant.pop("awardDate", None), values.day)
     changed = draft.read("dateModified", grant.pop("dateModified", None), values.day, soft=True)
@@ -156,7 +156,7 @@ def _places(draft: Draft, grant: Entry, uid: str, date: str) -> None:
 def _themes(draft: Draft, grant: Entry, uid: str, date: str) -> None:
     for entry in entries(draft, grant, "classifications"):
         vocabulary, code, title = (
-            draft.read(f"classifications.{name}", entry.pop(name, None), values.text)
+            draft.read(f"classifications.{name}", entry.pop(name, None), values.name)
             for name in ("vocabulary", "code", "title")
         )
         for name in ("description", "url", "dateModified"):

@@ -20,8 +20,8 @@ PASSED = ("dateModified", "description")
 
 def organisation(draft: Draft, role: str, key: str, entry: Entry, date: str) -> Record:
     """A funder or recipient, with where it is based; its department is a branch of it."""
-    name = draft.need(f"{key}.name", entry.pop("name", None), values.text, "Give its name.")
-    said = entry.pop("id", None)
+    name = draft.need(f"{key}.name", entry.pop("name", None), values.name, "Give its name.")
+    said = draft.read(f"{key}.id", entry.pop("id", None), values.name)
     ids = _numbers(draft, key, said, entry)
     kind = draft.read(f"{key}.organisationType", entry.pop("organisationType", None), values.text)
     fields = {
@@ -29,10 +29,10 @@ def organisation(draft: Draft, role: str, key: str, entry: Entry, date: str) -> 
         "also_known_as": _listed(draft, f"{key}.alternateName", entry.pop("alternateName", None)),
         "kind": kind,
         "url": draft.read(f"{key}.url", entry.pop("url", None), values.url, soft=True),
-        "said_id": None if ids or values.blank(said) else values.text(said),
+        "said_id": None if ids else said,
     }
     known = ids or [by_name("organisation", name or "", draft.source.slug)]
-    department = draft.read(f"{key}.department", entry.pop("department", None), values.text)
+    department = draft.read(f"{key}.department", entry.pop("department", None), values.name)
     found = draft.mention(
         f"{role} parent" if department else role, ORGANISATION, fields, known, date
     )
@@ -52,12 +52,12 @@ def _branch(draft: Draft, role: str, whole: Record, name: str, date: str) -> Rec
     return part
 
 
-def _numbers(draft: Draft, key: str, said: Any, entry: Entry) -> list[str]:
+def _numbers(draft: Draft, key: str, said: str | None, entry: Entry) -> list[str]:
     """Its id, its charity and company numbers; never two different numbers of one kind."""
-    ids = draft.identifiers(f"{key}.id", [values.text(said)] if not values.blank(said) else [])
+    ids = draft.identifiers(f"{key}.id", [said] if said else [])
     for name, put in (("charityNumber", _charity), ("companyNumber", "GB-COH-{}".format)):
         number = draft.read(f"{key}.{name}", entry.pop(name, None), values.text, soft=True)
-        if not number or number in values.text(said or ""):
+        if not number or number in (said or ""):
             continue
         for found in draft.identifiers(f"{key}.{name}", [put(number)]):
             if any(scheme(found) == scheme(each) and found != each for each in ids):
@@ -86,7 +86,7 @@ def _bases(draft: Draft, role: str, key: str, entry: Entry) -> list[Record]:
         place(draft, f"{role} base", f"{key}.location", each, "")
         for each in entries(draft, entry, "location")
     ]
-    town = draft.read(f"{key}.addressLocality", entry.pop("addressLocality", None), values.text)
+    town = draft.read(f"{key}.addressLocality", entry.pop("addressLocality", None), values.name)
     code = draft.read(
         f"{key}.postalCode", entry.pop("postalCode", None), values.district, soft=True
     )
@@ -101,7 +101,7 @@ def _bases(draft: Draft, role: str, key: str, entry: Entry) -> list[Record]:
 
 def place(draft: Draft, role: str, key: str, entry: Entry, date: str) -> Record | None:
     """A place by its GSS code, else by its name; None where it has neither."""
-    name = draft.read(f"{key}.name", entry.pop("name", None), values.text)
+    name = draft.read(f"{key}.name", entry.pop("name", None), values.name)
     code = draft.read(f"{key}.geoCode", entry.pop("geoCode", None), values.text)
     ids: list[str] = []
     if code and re.fullmatch(r"[A-Za-z]\d{8}", code):

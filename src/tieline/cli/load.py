@@ -8,12 +8,12 @@ import orjson
 
 from tieline.database.address import find
 from tieline.database.graph import Graph
+from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.loaders import load
 from tieline.loaders.load import Loaded
 from tieline.loaders.report import Refusals
 from tieline.loaders.tasks import FORMATS, Wish, tasks
-from tieline.database.install import install
 
 SOME_REFUSED, NOTHING_LOADED = 3, 1
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -52,6 +52,8 @@ def command(
 
     Exit status: 0 all accepted, 3 some refused, 1 nothing loaded, 2 wrong use.
     """
+    if report and report.resolve() == path.resolve():
+        raise WrongUse(f"--report {report} is the file to load. Name another file.")
     wish = Wish(path, slug, format_, part, _day(retrieved), mapping, sources)
     wanted = tasks(wish)
     done: list[Loaded] = []
