@@ -1,6 +1,6 @@
 """Who already does this? Two projects of different teams that may be allies, with reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -176,8 +176,17 @@ def _when(pair: Pair) -> str:
 
 
 def _what(pair: Pair, themes: Themes) -> str:
-    shared = themes.shared(themes.having(pair.left.themes), themes.having(pair.right.themes))
-    return f"Both work on {listed(shared)}."
+    left, right = pair.left.themes, pair.right.themes
+    shared = themes.shared(themes.having(left), themes.having(right))
+    return f"Both work on {listed([_in_words(uid, left, right, themes) for uid in shared])}."
+
+
+def _in_words(uid: str, left: Iterable[str], right: Iterable[str], themes: Themes) -> str:
+    """A shared theme in the words of both, if they differ."""
+    one, other = themes.called(uid, left), themes.called(uid, right)
+    if one and other and not set(one) & set(other):
+        return f"{one[0]} (which the other calls {other[0]})"
+    return (sorted(set(one) & set(other)) or one or other or [themes.labels[uid]])[0]
 
 
 def _how_linked(link: float) -> str:

@@ -68,13 +68,21 @@ class Themes:
         return both / either if either else 0.0
 
     def shared(self, left: Mapping[str, float], right: Mapping[str, float]) -> list[str]:
-        """The labels of what both have, what says most first."""
+        """The uids of what both have, what says most first."""
         matched = self._in_words_of(left, right)
-        both = sorted(
+        return sorted(
             left.keys() & matched.keys(),
-            key=lambda uid: (-self._least(uid, left, matched), self.labels[uid]),
+            key=lambda uid: (-self._least(uid, left, matched), self.labels[uid], uid),
         )
-        return [self.labels[uid] for uid in both]
+
+    def called(self, uid: str, themes: Iterable[str]) -> list[str]:
+        """The labels by which these themes say it; none where they only say something narrower."""
+        said = {self.of(theme): theme for theme in sorted(themes)}
+        return sorted(
+            self.labels[theme]
+            for one, theme in said.items()
+            if one == uid or uid in self.near.get(one, ())
+        )
 
     def _least(self, uid: str, left: Mapping[str, float], right: Mapping[str, float]) -> float:
         return self.information(uid) * min(left.get(uid, 0), right.get(uid, 0))

@@ -206,9 +206,12 @@ def test_parallel_effort_in_plain_words(plant: Any, reader: Readers, run: Run) -
         "Team 1 and Team 3: you may be allies.",
         "One works in Coventry, the other in West Midlands around it.",
         "Both run on 365 of the 365 days of the shorter.",
-        "Both work on being alone.",
+        "Both work on loneliness.",
         "What they write about themselves has not been compared yet.",
         "No recorded pathway leads from one team to the other.",
+    ]
+    assert "Both work on loneliness (which the other calls being alone)." in [
+        reason["text"] for reason in rows["j-1 j-2"]["reasons"]
     ]
     assert "Where Project j-4 works is not recorded: it counts half." in [
         reason["text"] for reason in rows["j-1 j-4"]["reasons"]
