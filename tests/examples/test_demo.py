@@ -27,7 +27,7 @@ def test_its_answers_are_those_of_ask(field: Graph, capsys: pytest.CaptureFixtur
     assert sum(load["written"] for load in told["loads"]) == 0
     assert told["seconds"].keys() == {"database", "model", "load", "answers"}
     for question in demo.QUESTIONS:
-        asked = data(f"ask {shlex.join(question.asked)} --json", capsys)
+        asked = data(f"ask {question.typed} --json", capsys)
         assert told["answers"][question.name] == asked
 
 

@@ -1,6 +1,5 @@
 """`tieline demo`: the example field, three weavers' questions about it, and an explorer."""
 
-import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -38,6 +37,11 @@ class Question:
     asked: tuple[str, ...]
     operation: str
     variables: dict[str, Any]
+
+    @property
+    def typed(self) -> str:
+        """What stands behind `tieline ask`."""
+        return " ".join(f'"{word}"' if " " in word else word for word in self.asked)
 
 
 QUESTIONS = (
@@ -202,7 +206,7 @@ def _print(told: Told, others: list[str]) -> None:
         click.echo(f"It stands among what else is here: {', '.join(others)}.")
     for question in QUESTIONS:
         click.secho(f"\n{question.words}", bold=True)
-        click.echo(f"$ tieline ask {shlex.join(question.asked)}")
+        click.echo(f"$ tieline ask {question.typed}")
         show(told.answers[question.name])
     parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in told.seconds.items())
     click.echo(f"\nSeconds: {parts}.")
@@ -222,7 +226,7 @@ def _serve(port: int) -> None:
     from tieline.graphql import serving
 
     click.echo(
-        "\nAn explorer of what anyone may see of this field follows. Take the example back at any\n"
-        "time: tieline demo --remove\n"
+        "\nNow an explorer of what anyone may see of this field. To take the example back\n"
+        "at any time: tieline demo --remove\n"
     )
     serving.serve("127.0.0.1", port, "anonymous")
