@@ -21,8 +21,7 @@ from tieline.schema.consent import Viewer
 from tieline.settings import settings
 
 SECONDS = 5.0  # of server time a statement may take
-# In seconds: a viewer is told soon that the database is away.
-RETRY = {"max_transaction_retry_time": 0.5, "initial_retry_delay": 0.1}
+RETRY_SECONDS, FIRST_RETRY = 0.5, 0.1  # a viewer is told soon that the database is away
 
 
 def open_driver(address: Address) -> AsyncDriver:
@@ -32,7 +31,12 @@ def open_driver(address: Address) -> AsyncDriver:
         WrongUse: the address is none.
     """
     with mended(address.uri):
-        return AsyncGraphDatabase.driver(address.uri, **options(address), **RETRY)
+        return AsyncGraphDatabase.driver(
+            address.uri,
+            **options(address),
+            max_transaction_retry_time=RETRY_SECONDS,
+            initial_retry_delay=FIRST_RETRY,
+        )
 
 
 class Reader:

@@ -16,7 +16,7 @@ SECONDS = 30.0  # without a byte
 CHUNK = 1 << 18
 
 
-class Registry(PythonResolver):  # type: ignore[misc]
+class Registry(PythonResolver):
     """Fetches files into a scratch folder; a context manager, since it holds connections."""
 
     def __init__(self, scratch: Path) -> None:
@@ -50,12 +50,13 @@ class Registry(PythonResolver):  # type: ignore[misc]
     def download(self, artifact: Artifact) -> Path:
         """What jgo calls to fetch a file."""
         problem: OSError = FileNotFoundError(artifact.filename)
+        path = artifact.context.repo_cache / artifact.component.path_prefix / artifact.filename
         for base in artifact.context.remote_repos.values():
             address = f"{base}/{artifact.component.path_prefix.as_posix()}/{artifact.filename}"
             try:
-                return self._save(address, artifact.cached_path)
+                return self._save(address, path)
             except requests.RequestException as error:
-                artifact.cached_path.unlink(missing_ok=True)  # or half a file would pass for all
+                path.unlink(missing_ok=True)  # or half a file would pass for all
                 problem = error
         raise problem
 

@@ -60,7 +60,7 @@ def unknown(words: list[str]) -> str | None:
     command: click.Command = tieline
     context = click.Context(command)
     rest = words[1:]
-    while isinstance(command, click.Group) and rest and not rest[0].startswith(("-", "<", "[")):
+    while isinstance(command, click.Group) and rest and _named(rest[0]):
         step = command.get_command(context, rest[0])
         if step is None:
             return rest[0]
@@ -69,6 +69,11 @@ def unknown(words: list[str]) -> str | None:
     known |= {"--help", "-h", "--version"}
     flags = [word.strip("[]").partition("=")[0] for word in rest]
     return next((flag for flag in flags if flag.startswith("--") and flag not in known), None)
+
+
+def _named(word: str) -> bool:
+    """A command's name, as against an option or a placeholder such as COMMAND or [ARGS]."""
+    return word[0].isalpha() and not word.isupper()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -113,7 +118,7 @@ def test_dependencies_are_written_down() -> None:
 def test_every_version_has_its_hashes(name: str) -> None:
     entries = re.split(r"\n(?=\S)", read(name).strip())
     assert all("--hash=sha256:" in each for each in entries)
-    held = dict(re.match(r"([\w.-]+)==([\w.]+)", each).groups() for each in entries)  # type: ignore[union-attr]
+    held: dict[str, str] = dict(re.findall(r"^([\w.-]+)==([\w.]+)", read(name), re.MULTILINE))
     ours = {name: version for name, version in pinned().items() if name in held}
     assert ours.items() <= held.items()
     assert name != "constraints.txt" or set(ours) == set(pinned())
