@@ -172,3 +172,14 @@ def test_a_server_that_cannot_start_says_why(home: Home) -> None:
         find()
     assert home.serving() is None
     assert servers(home) == []
+
+
+@pytest.mark.slow
+def test_a_lost_password_is_said_and_no_server_is_left(home: Home) -> None:
+    find()
+    assert server.stop()
+    home.password_file.write_text("another", "utf-8")
+    with pytest.raises(ServerProblem, match="Put the right file back"):
+        find()
+    assert home.serving() is None
+    assert servers(home) == []
