@@ -36,7 +36,7 @@ def test_the_environment_comes_first(elsewhere: Address) -> None:
 def test_status_tells_of_it(elsewhere: Address) -> None:
     now = status.look()
     assert (now.running, now.uri, now.version) == (True, elsewhere.uri, VERSION)
-    assert now.pid is now.data is now.bytes is None
+    assert (now.pid, now.data, now.bytes) == (None, None, None)
 
 
 @pytest.mark.parametrize("words", [["start"], ["stop"], ["logs"], ["wipe", "--yes"]])
