@@ -22,12 +22,12 @@ import orjson
 
 from tieline.schema.consent import DEFAULT, PUBLIC
 from tieline.schema.records import Edge, Record, Row, digest
-from tieline.schema.weights import KINDS, UNENDED
+from tieline.schema.weights import KINDS, OPEN_END, UNENDED
 
 ROLES = frozenset(("WORKS_FOR", "MEMBER_OF", "LEADS", "ADVISES"))
 WORKS = frozenset(("FUNDS", "LEADS", "PARTNERS_ON"))
 LARGEST = 12
-RUNNING = "9999-12-31"
+RUNNING = OPEN_END.isoformat()
 
 Props = dict[str, Any]
 

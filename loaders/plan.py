@@ -15,6 +15,7 @@ from tieline.loaders.standing import Standing
 from tieline.schema.records import LABELS, Record
 
 Rows = list[dict[str, Any]]
+COMPUTED = ("ease", "embedding", "position", "dense", "index")  # not said by records: they stay
 
 
 @dataclass
@@ -106,7 +107,8 @@ def _settle(
 
 def _rewrite(plan: Plan, stand: Standing, old: str, record: str, thing: Thing) -> None:
     """What reads differently of a thing that goes on."""
-    was, props = stand.props[old], thing.props
+    was = stand.props[old]
+    props = thing.props | {name: was[name] for name in COMPUTED if name in was}
     if was != props:
         plan.changed.append({"record": record, "props": props})
         if old != thing.uid:
