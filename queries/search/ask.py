@@ -56,24 +56,25 @@ async def found(
     _check(text)
     labels = [_label(kind) for kind in kinds or LABEL]
     for joined in ("AND", "OR"):
-        rows = await reader.rows(
+        page = await reader.pages(
             "search/candidates",
             words=lucene(text, joined),
             labels=labels,
             place=place,
             theme=theme,
         )
-        if rows:
-            return _ranked(text, rows)
+        if page:
+            return _ranked(text, page)
     return []
 
 
-def _ranked(text: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _ranked(text: str, page: Sequence[tuple[str, str, list[str], str]]) -> list[dict[str, Any]]:
     ranked = []
-    for row in rows:
-        if answer := score(text, row["name"], row["others"]):
-            kept = {name: row[name] for name in ("uid", "kind", "name")}
-            ranked.append(kept | {"score": answer[0], "matched": answer[1]})
+    for uid, name, others, kind in page:
+        if answer := score(text, name or "", others):
+            value, matched = answer
+            row = {"uid": uid, "kind": kind, "name": name, "score": value, "matched": matched}
+            ranked.append(row)
     return sorted(ranked, key=_key)
 
 

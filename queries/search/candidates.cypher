@@ -16,8 +16,11 @@ WITH n WHERE coalesce(n.consent, n.audience) >= $level AND any(label IN labels(n
     WHERE all(r IN relationships(way) WHERE r.audience >= $level)
       AND all(t IN nodes(way) WHERE coalesce(t.consent, t.audience) >= $level)
   })
-RETURN n.uid AS uid, coalesce(n.name, n.title, n.label) AS name,
-  coalesce(n.also_known_as, []) + coalesce(n.alt_labels, []) + coalesce(n.hidden_labels, []) AS others,
+RETURN collect([
+  n.uid,
+  coalesce(n.name, n.title, n.label),
+  coalesce(n.also_known_as, []) + coalesce(n.alt_labels, []) + coalesce(n.hidden_labels, []),
   CASE WHEN n:Person THEN 'person' WHEN n:Network THEN 'network'
     WHEN n:Organisation THEN 'organisation' WHEN n:Project THEN 'project'
-    WHEN n:Place THEN 'place' ELSE 'theme' END AS kind
+    WHEN n:Place THEN 'place' ELSE 'theme' END
+]) AS page
