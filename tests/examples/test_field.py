@@ -105,7 +105,7 @@ def test_anyone_sees_ten_actors_and_fifteen_ties_between_invented_ones(world: Fi
 def test_what_is_real_is_tied_to_nothing_invented(world: Field) -> None:
     assert not world.cypher(
         "MATCH (a:Actor)<-[:DESCRIBES]-(r:Record) WHERE r.source STARTS WITH 'real-' "
-        "MATCH (a)-[x]-(b:Actor|Project|Theme)<-[:DESCRIBES]-(q:Record) "
+        "MATCH (a)-[x]-(b:Actor|Project|Theme|Place)<-[:DESCRIBES]-(q:Record) "
         "WHERE NOT q.source STARTS WITH 'real-' RETURN a.name, type(x), b.name"
     )
 
