@@ -14,7 +14,7 @@ from tieline.loaders.refusal import Refusal, Unreadable, Where, printable, shown
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.loaders.values import Reader, blank
-from tieline.schema.identifiers import checked
+from tieline.schema.identifiers import by_local, checked, scheme
 from tieline.schema.records import Edge, Record, Row, dump, mention
 
 _NO_BASIS = (
@@ -67,12 +67,17 @@ class Draft:
             self.problem(field, value, "missing", mend)
         return self.read(field, value, how)
 
-    def identifiers(self, field: str, said: Iterable[Any]) -> list[str]:
-        """Those that are sound; of the others a warning."""
+    def identifiers(self, field: str, kind: str, said: Iterable[Any]) -> list[str]:
+        """Those that are sound, of a thing of this kind; of the others a warning.
+
+        An id beginning 360G- is its funder's own: it is kept as this source's, and meets no other.
+        """
         found = []
         for each in said:
             sound, warning = checked(None if blank(each) else str(each))
-            if sound:
+            if sound and scheme(sound) == "360G":
+                found.append(by_local(self.source.slug, kind, sound))
+            elif sound:
                 found.append(sound)
             elif warning:
                 self.warn(field, each, _reason(warning))

@@ -102,7 +102,7 @@ class Line:
             ids += [by_theme(scheme, said.casefold())] if spec.by == "name" else []
             fields |= {"scheme": scheme}
         elif spec.by == "identifier":
-            found = self._sound(column, said, spec.scheme)
+            found = self._sound(column, kind, said, spec.scheme)
             if not found:
                 return None
             ids.append(found)
@@ -113,13 +113,14 @@ class Line:
             ids.append(self.name_of(kind, said))
         return self.draft.mention(field, kind, fields, ids, self.date)
 
-    def _sound(self, column: str, said: str, scheme: str | None) -> str | None:
+    def _sound(self, column: str, kind: str, said: str, scheme: str | None) -> str | None:
+        """A reference by an identifier that is none leads nowhere: a problem, not a warning."""
         whole = f"{scheme}-{said}" if scheme and not said.startswith(f"{scheme}-") else said
-        found, warning = checked(whole)
-        if not found:
-            reason = "not an identifier" if warning is None else "not a sound identifier"
-            self.draft.problem(column, said, reason, "Write it as GB-CHC-1090095 or leave it out.")
-        return found
+        if checked(whole)[0] is None:
+            mend = "Write it as GB-CHC-1090095 or leave it out."
+            self.draft.problem(column, said, "not a sound identifier", mend)
+            return None
+        return self.draft.identifiers(column, kind, [whole])[0]
 
     def name_of(self, kind: str, name: str) -> str:
         """The identifier that a name is: within this source, or for a place anywhere."""

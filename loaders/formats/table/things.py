@@ -120,13 +120,13 @@ def _identifiers(line: Line, local: str | None, fields: dict[str, Any]) -> list[
         column = spec.column or "identifiers"
         if said := line.draft.read(column, value, values.name):
             whole = f"{spec.scheme}-{said}" if spec.scheme else said
-            ids += line.draft.identifiers(column, [whole])
+            ids += line.draft.identifiers(column, kind, [whole])
     if kind == "theme":
         names = [fields["code"] or "", name.casefold()]
         return ids + [by_theme(fields["scheme"], each) for each in names if each]
     if kind == "place":
         if gss := line.field("gss", values.text):
-            ids += (found := line.draft.identifiers("gss", [f"GSS-{gss}"]))
+            ids += (found := line.draft.identifiers("gss", kind, [f"GSS-{gss}"]))
             fields["gss"] = found[0].removeprefix("GSS-") if found else None
         ids += [line.name_of(kind, each) for each in line.all("hidden_names")]
     others = fields.get("also_known_as") or []

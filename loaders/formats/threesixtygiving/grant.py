@@ -12,7 +12,7 @@ from tieline.loaders.read import Raw
 from tieline.loaders.refusal import Refusal, Unreadable
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
-from tieline.schema.identifiers import by_theme, checked
+from tieline.schema.identifiers import by_local, by_theme
 from tieline.schema.records import Row
 
 # Money's way and papers: no part of who is tied to whom.
@@ -45,7 +45,7 @@ def interpret(source: Source, raw: Raw, notes: Notes) -> Row | Refusal:
     for name, value in grant.items():
         if held(value):
             draft.unread(name, value)
-    ids = [found] if local and (found := checked(local)[0]) else []
+    ids = [by_local(source.slug, "project", local)] if local else []
     return draft.finish(uid, "project", fields, date, ids)
 
 

@@ -54,12 +54,12 @@ def _branch(draft: Draft, role: str, whole: Record, name: str, date: str) -> Rec
 
 def _numbers(draft: Draft, key: str, said: str | None, entry: Entry) -> list[str]:
     """Its id, its charity and company numbers; never two different numbers of one kind."""
-    ids = draft.identifiers(f"{key}.id", [said] if said else [])
+    ids = draft.identifiers(f"{key}.id", ORGANISATION, [said] if said else [])
     for name, put in (("charityNumber", _charity), ("companyNumber", "GB-COH-{}".format)):
         number = draft.read(f"{key}.{name}", entry.pop(name, None), values.text, soft=True)
-        if not number or number in (said or ""):
+        if not number or (said or "").endswith(f"-{number}"):
             continue
-        for found in draft.identifiers(f"{key}.{name}", [put(number)]):
+        for found in draft.identifiers(f"{key}.{name}", ORGANISATION, [put(number)]):
             if any(scheme(found) == scheme(each) and found != each for each in ids):
                 draft.warn(f"{key}.{name}", number, "not the number in its id: the id stands")
             else:
@@ -105,7 +105,7 @@ def place(draft: Draft, role: str, key: str, entry: Entry, date: str) -> Record 
     code = draft.read(f"{key}.geoCode", entry.pop("geoCode", None), values.text)
     ids: list[str] = []
     if code and re.fullmatch(r"[A-Za-z]\d{8}", code):
-        ids = draft.identifiers(f"{key}.geoCode", [f"GSS-{code}"])
+        ids = draft.identifiers(f"{key}.geoCode", "place", [f"GSS-{code}"])
     elif code:
         draft.warn(f"{key}.geoCode", code, "not a GSS code: the name is used")
     for left in ("id", "geoCodeType", "countryCode", "latitude", "longitude", *PASSED):
