@@ -9,7 +9,7 @@ UNWIND $parents AS parent
 CALL (parent) {
   MATCH (a:Actor {uid: parent})-[r:LEADS|PARTNERS_ON|FUNDS]->(p:Project)
   WHERE a.consent >= $level AND r.audience >= $level AND p.audience >= $level
-    AND p.title >= $k AND (p.title > $k OR p.uid > $u)
+    AND p.title >= $k AND CASE WHEN p.title = $k THEN p.uid > $u ELSE true END
   WITH p, collect(DISTINCT type(r)) AS parts, collect(DISTINCT r.role) AS roles
   ORDER BY p.title, p.uid LIMIT $limit
   RETURN collect([

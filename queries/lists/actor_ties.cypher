@@ -19,7 +19,7 @@ CALL (parent) {
     WHEN t['label_' + $level] = 'middling' THEN '2'
     WHEN t['label_' + $level] = 'thin' THEN '3'
   END, '4') + ' ' + b.name AS key
-  WHERE key >= $k AND (key > $k OR b.uid > $u)
+  WHERE key >= $k AND CASE WHEN key = $k THEN b.uid > $u ELSE true END
   WITH a, t, b, key ORDER BY key, b.uid LIMIT $limit
   RETURN collect([
     key, b.uid,

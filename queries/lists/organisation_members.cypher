@@ -9,7 +9,7 @@ UNWIND $parents AS parent
 CALL (parent) {
   MATCH (o:Organisation {uid: parent})<-[r:WORKS_FOR|MEMBER_OF|LEADS|ADVISES|PART_OF]-(b:Actor)
   WHERE o.consent >= $level AND r.audience >= $level AND b.consent >= $level
-    AND b.name >= $k AND (b.name > $k OR b.uid > $u)
+    AND b.name >= $k AND CASE WHEN b.name = $k THEN b.uid > $u ELSE true END
   WITH b, collect(DISTINCT type(r)) AS ways, collect(DISTINCT r.role) AS roles
   ORDER BY b.name, b.uid LIMIT $limit
   RETURN collect([

@@ -12,8 +12,10 @@
 // $organisation: string or null, uid: works for, leads, advises it or is a member
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (n:Person)
-  WHERE n.name >= $k AND (n.name > $k OR n.uid > $u) AND n.consent >= $level
+  MATCH (n:Person) USING INDEX n:Person(name)
+  // CASE, not OR: the server would make two searches of an OR and lose the index's order
+  WHERE n.name >= $k AND CASE WHEN n.name = $k THEN n.uid > $u ELSE true END
+    AND n.consent >= $level
     AND ($ids IS NULL OR n.uid IN $ids)
     AND ($text IS NULL OR toLower(n.name) CONTAINS $text
       OR any(word IN n.also_known_as WHERE toLower(word) CONTAINS $text))

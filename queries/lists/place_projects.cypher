@@ -10,7 +10,7 @@ CALL (parent) {
   MATCH (:Place {uid: parent}) (()<-[w:WITHIN WHERE w.audience >= $level]-()){0,8}
     (l:Place)<-[r:SERVES]-(p:Project)
   WHERE l.audience >= $level AND r.audience >= $level AND p.audience >= $level
-    AND p.title >= $k AND (p.title > $k OR p.uid > $u)
+    AND p.title >= $k AND CASE WHEN p.title = $k THEN p.uid > $u ELSE true END
   WITH DISTINCT p
   ORDER BY p.title, p.uid LIMIT $limit
   RETURN collect([

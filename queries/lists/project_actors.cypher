@@ -11,7 +11,7 @@ CALL (parent) {
   MATCH (p:Project {uid: parent})<-[r:LEADS|PARTNERS_ON|FUNDS]-(b:Actor)
   WHERE type(r) = $verb AND p.audience >= $level AND r.audience >= $level
     AND b.consent >= $level
-    AND b.name >= $k AND (b.name > $k OR b.uid > $u)
+    AND b.name >= $k AND CASE WHEN b.name = $k THEN b.uid > $u ELSE true END
   WITH b, collect(DISTINCT r.role) AS roles
   ORDER BY b.name, b.uid LIMIT $limit
   RETURN collect([

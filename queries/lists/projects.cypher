@@ -13,8 +13,10 @@
 // $running_on: string, a date
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (n:Project)
-  WHERE n.title >= $k AND (n.title > $k OR n.uid > $u) AND n.audience >= $level
+  MATCH (n:Project) USING INDEX n:Project(title)
+  // CASE, not OR: the server would make two searches of an OR and lose the index's order
+  WHERE n.title >= $k AND CASE WHEN n.title = $k THEN n.uid > $u ELSE true END
+    AND n.audience >= $level
     AND ($ids IS NULL OR n.uid IN $ids)
     AND ($text IS NULL OR toLower(n.title) CONTAINS $text
       OR toLower(n.description) CONTAINS $text)

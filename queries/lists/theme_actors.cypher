@@ -10,7 +10,7 @@ CALL (parent) {
   MATCH (:Theme {uid: parent}) (()<-[x:BROADER WHERE x.audience >= $level]-()){0,8}
     (t:Theme)<-[r:WORKS_ON]-(b:Actor)
   WHERE t.audience >= $level AND r.audience >= $level AND b.consent >= $level
-    AND b.name >= $k AND (b.name > $k OR b.uid > $u)
+    AND b.name >= $k AND CASE WHEN b.name = $k THEN b.uid > $u ELSE true END
   WITH DISTINCT b
   ORDER BY b.name, b.uid LIMIT $limit
   RETURN collect([

@@ -11,8 +11,10 @@
 // $scheme: string or null
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (n:Theme)
-  WHERE n.label >= $k AND (n.label > $k OR n.uid > $u) AND n.audience >= $level
+  MATCH (n:Theme) USING INDEX n:Theme(label)
+  // CASE, not OR: the server would make two searches of an OR and lose the index's order
+  WHERE n.label >= $k AND CASE WHEN n.label = $k THEN n.uid > $u ELSE true END
+    AND n.audience >= $level
     AND ($ids IS NULL OR n.uid IN $ids)
     AND ($text IS NULL OR toLower(n.label) CONTAINS $text
       OR any(word IN n.alt_labels WHERE toLower(word) CONTAINS $text))

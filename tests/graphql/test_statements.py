@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from neo4j import GraphDatabase
 
+from tieline.database.address import Address
 from tieline.database.reader import Reader
 from tieline.database.statements import cypher
 from tieline.graphql.operations import saved
@@ -202,3 +204,35 @@ def test_a_list_is_given_what_it_says(
     lists = {name: params for name, params in seen.items() if name.startswith("lists/")}
     assert lists == {name: set(parameters(name)) for name in lists}
     assert set(names()) == set(lists)
+
+
+@pytest.mark.parametrize(
+    "name", ["people", "organisations", "projects", "places", "themes", "people_count"]
+)
+def test_a_page_reads_no_more_than_itself(field: Uids, address: Address, name: str) -> None:
+    """The first page of a root list goes by an index: what it reads does not grow with the field.
+
+    The count beside it reads everyone, and shows that this would be seen.
+    """
+    more = (
+        "UNWIND range(1, 3000) AS at CREATE (:Person:Actor {uid: 'p-' + at, name: 'N' + at, "
+        "consent: 4}) CREATE (:Organisation:Actor {uid: 'o-' + at, name: 'N' + at, consent: 4}) "
+        "CREATE (:Project {uid: 'j-' + at, title: 'N' + at, audience: 4}) "
+        "CREATE (:Place {uid: 'l-' + at, name: 'N' + at, audience: 4}) "
+        "CREATE (:Theme {uid: 't-' + at, label: 'N' + at, audience: 4})"
+    )
+    given = parameters(f"lists/{name}") | {"parents": [""], "level": 4}
+    if "limit" in given:
+        given |= {"limit": 21, "cols": ["uid", "name"]}
+    with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
+        with driver.session(database=address.database) as session, session.begin_transaction() as t:
+            t.run(more).consume()
+            found = t.run("PROFILE " + cypher(f"lists/{name}"), given).consume().profile
+            t.rollback()
+    assert found is not None
+    assert (hits(found) > 3000) == name.endswith("_count")
+    assert hits(found) < 400 or name.endswith("_count")
+
+
+def hits(plan: Told) -> int:
+    return int(plan.get("dbHits", 0)) + sum(map(hits, plan.get("children", [])))

@@ -93,7 +93,9 @@ def duplicates(answer: Row, out: Console) -> None:
     for at, row in enumerate(answer["nodes"], 1):
         reasons = " ".join(reason["text"] for reason in row["reasons"])
         records = ", ".join(record["uid"] for record in row["records"])
-        status = "" if row["status"] == "OPEN" else f"Judged: {label(row['status'])}."
+        joined = row["left"]["uid"] == row["right"]["uid"]  # as its reason says
+        judged = not joined and row["status"] != "OPEN"
+        status = f"Judged: {label(row['status'])}." if judged else ""
         why = told(pair(row), reasons, " ".join(filter(None, [status, f"Records: {records}"])))
         rows.append([str(at), why, f"{row['weight']:.2f}"])
     same = answer["nodes"][0]["kind"] == "SAME_RECORD"
