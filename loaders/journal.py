@@ -225,13 +225,14 @@ _EARLIER = (
 def _one(uid: str, slug: str, batch: Batch, steps: Steps) -> Figures:
     """One batch, unless it is in already; repeated by the driver on a transient error.
 
-    Loads of one source take turns, batch by batch: two at once could both begin one new thing.
+    Loads of one source take turns, batch by batch: two at once could both begin one new thing. A
+    batch of another size may be in by half: that half says what it said and is left alone.
     """
     steps.run("load/hold", slug=slug)
     moved = steps.run("load/advance", uid=uid, before=batch.before, after=batch.after)
     if not moved or moved[0]["stood"] < batch.before:
         raise LoadProblem(f"{slug} was withdrawn while it was being loaded. Load it again.")
-    if moved[0]["stood"] > batch.before:
+    if moved[0]["stood"] >= batch.after:
         return Figures()
     return apply(steps, slug, batch.rows, load=uid)
 

@@ -2,5 +2,5 @@
 // $uid: string; $before, $after: integers, rows read
 MATCH (l:Load {uid: $uid})
 WITH l, l.rows AS stood
-SET l.rows = CASE WHEN stood = $before THEN $after ELSE stood END
+SET l.rows = CASE WHEN $before <= stood AND stood < $after THEN $after ELSE stood END
 RETURN stood

@@ -66,9 +66,11 @@ def test_a_rehearsal_tells_the_truth_and_keeps_nothing(world: Any, grants: list[
         assert getattr(told, name) == getattr(dry, name)
 
 
-@pytest.mark.parametrize("stop", [1, 4, 8])
-def test_stopped_and_run_again_it_goes_on(world: Any, grants: list[Row], stop: int) -> None:
-    """Killed while reading row `stop`; batches of two, so the last one is lost with it."""
+@pytest.mark.parametrize(("stop", "size"), [(1, 2), (4, 2), (8, 2), (5, 3), (8, 5), (8, 100)])
+def test_stopped_and_run_again_it_goes_on(
+    world: Any, grants: list[Row], stop: int, size: int
+) -> None:
+    """Killed while reading row `stop` of batches of two; run again with batches of `size`."""
     world.load("x", grants)
     want = world.said()
     world.clear()
@@ -84,7 +86,7 @@ def test_stopped_and_run_again_it_goes_on(world: Any, grants: list[Row], stop: i
     with pytest.raises(KeyboardInterrupt):
         load_rows(world.graph, source, *given, breaking(), size=2)
     left = len(grants) - stop // 2 * 2
-    told = load_rows(world.graph, source, *given, enumerate(grants), size=2)
+    told = load_rows(world.graph, source, *given, enumerate(grants), size=size)
     assert told.written == left and world.said() == want
 
 
