@@ -16,6 +16,7 @@ from tieline.queries.resolve.seen import must_see
 
 SHOWN = 1_000  # cuts told of, unless more are asked for
 LOOKED_AT = 200  # of a smaller side's actors, whose places and themes make the reason
+SIDE = ("uid", "name", "organisations", "places", "themes")  # as bridges/sides tells of an actor
 AT_LEAST = {
     "thin": ["thin", "middling", "thick"],
     "middling": ["middling", "thick"],
@@ -87,8 +88,8 @@ async def _told(reader: Reader, found: Cuts, shown: Sequence[Cut]) -> list[dict[
     sides = [found.names(cut) for cut in shown]
     looked_at = {uid for side in sides for uid in side[:LOOKED_AT]}
     looked_at |= {uid for cut in shown for uid in cut.actors}
-    rows = await reader.rows("bridges/sides", uids=sorted(looked_at)) if shown else []
-    about = {row["uid"]: row for row in rows}
+    page = await reader.pages("bridges/sides", uids=sorted(looked_at)) if shown else []
+    about = {row[0]: dict(zip(SIDE, row, strict=True)) for row in page}
     return [
         _row(cut, side, about)
         for cut, side in zip(shown, sides, strict=True)

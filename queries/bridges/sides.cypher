@@ -3,7 +3,9 @@
 // $level: integer, the viewer's level
 UNWIND $uids AS uid
 MATCH (x:Actor {uid: uid}) WHERE x.consent >= $level
-RETURN x.uid AS uid, x.name AS name,
+RETURN collect([
+  x.uid,
+  x.name,
   COLLECT {
     CALL (x) {
       MATCH (x) WHERE x:Organisation RETURN x AS o
@@ -12,12 +14,13 @@ RETURN x.uid AS uid, x.name AS name,
       RETURN o
     }
     RETURN o.name
-  } AS organisations,
+  },
   COLLECT {
     MATCH (x)-[r:BASED_IN|SERVES]->(p:Place) WHERE r.audience >= $level AND p.audience >= $level
     RETURN DISTINCT p.name
-  } AS places,
+  },
   COLLECT {
     MATCH (x)-[r:WORKS_ON]->(t:Theme) WHERE r.audience >= $level AND t.audience >= $level
     RETURN DISTINCT t.label
-  } AS themes
+  }
+]) AS page
