@@ -65,6 +65,8 @@ def unknown(words: list[str]) -> str | None:
         if step is None:
             return rest[0]
         command, rest = step, rest[1:]
+    if "..." in rest:  # "tieline ask ... --json": which command is left open
+        return None
     known = {flag for each in command.get_params(context) for flag in each.opts}
     known |= {"--help", "-h", "--version"}
     flags = [word.strip("[]").partition("=")[0] for word in rest]
