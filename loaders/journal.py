@@ -5,7 +5,8 @@
 source      the Source node's properties: slug, title, publisher, licence, lawful_basis, reliability
             (0, 1], audience 0-4, contact, retrieved (ISO date), public (bool); absent ones left out
 part        which of the source's tables or files this is ("all" where there is but one)
-rows        (position, Row or refusal), in file order; whatever is not a Row counts as refused
+rows        (position, Row or refusal), in file order; whatever is not a Row counts as refused;
+            read one batch ahead, in another thread
 size        rows of the file a batch; any size gives the same graph
 retrieved   ISO date of this file, kept in the journal
 progress    called after each batch with the rows read so far
