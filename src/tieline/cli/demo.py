@@ -85,7 +85,9 @@ class Told:
     answers: dict[str, Any] = field(default_factory=dict)
 
     @contextmanager
-    def part(self, name: str) -> Iterator[None]:
+    def part(self, name: str, doing: str) -> Iterator[None]:
+        """Tells on stderr what goes on, since a first run takes a while; keeps the seconds."""
+        click.echo(f"{doing} ...", err=True)
         began = time.monotonic()
         yield
         self.seconds[name] = round(time.monotonic() - began, 2)
@@ -110,14 +112,14 @@ def command(no_serve: bool, port: int, remove: bool, as_json: bool) -> None:
     from tieline.database.address import find
 
     told = Told()
-    with told.part("database"):
+    with told.part("database", "Reaching the database, started if it is not running"):
         address = find()
     with Graph(address) as graph:
         if remove:
             _say_removed(take_back(graph), as_json)
             return
         others = brought(graph, told)
-    with told.part("answers"):
+    with told.part("answers", "Asking it the weavers' questions"):
         for question in QUESTIONS:
             told.answers[question.name] = _ask(address, question)
     if as_json:
@@ -136,9 +138,9 @@ def brought(graph: Graph, told: Told) -> list[str]:
     from tieline.loaders.refresh import refresh, stale
     from tieline.settings import settings
 
-    with told.part("model"):
+    with told.part("model", "Looking that its model is there"):
         install(graph)
-    with told.part("load"):
+    with told.part("load", "Loading the example field"):
         told.loads = load_field(graph)
         if stale(graph, settings().today):
             refresh(graph, settings().today)
