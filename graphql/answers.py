@@ -163,6 +163,7 @@ class DuplicateConnection:
     page_info: PageInfo = said("Where the page begins and ends, and whether there is more.")
     total_count: int = said("How many there are on all pages, of those the viewer may see.")
     graph_version: str = said("The state of the graph that was asked.")
+    passed_over: bool = said("Whether there were too many pairs to compare them all.")
 
 
 @strawberry.type(description="Something that was found, and by which of its names.")

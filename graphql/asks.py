@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from tieline.errors import WrongUse
+from tieline.graphql.connection import page_info, page_size
 from tieline.graphql.context import Asking
 from tieline.graphql.cursors import BadCursor, cursor, start
 from tieline.graphql.inputs import references, uid_of
 from tieline.graphql.marks import Args, Row
-from tieline.graphql.reading import page_info, page_size
 from tieline.queries.bridges import ask as bridges_ask
 from tieline.queries.duplicates import ask as duplicates_ask
 from tieline.queries.pathways import ask as pathways_ask
@@ -116,6 +116,7 @@ def ranked(answer: Row, first: int, args: Args, key: Callable[[Row], str]) -> Ro
         "page_info": page_info(ends, begin + first < total, after is not None),
         "total_count": total,
         "graph_version": answer["graph_version"],
+        "passed_over": answer.get("passed_over", False),
     }
 
 

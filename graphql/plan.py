@@ -21,7 +21,8 @@ from graphql import (
 from graphql.execution.values import get_argument_values
 
 from tieline.graphql.marks import Args, Ask, Fetch, Row
-from tieline.graphql.reading import Selection, read
+from tieline.graphql.reading import read
+from tieline.graphql.selection import Selection
 
 Details = list[Any]  # graphql-core's FieldDetails, as collect_subfields merged them
 Key = tuple[Any, ...]

@@ -100,6 +100,8 @@ def duplicates(answer: Row, out: Console) -> None:
         rows.append([str(at), why, f"{row['weight']:.2f}"])
     same = answer["nodes"][0]["kind"] == "SAME_RECORD"
     table(out, ["", "here twice" if same else "you may be allies", "weight"], rows)
+    if answer["passedOver"]:
+        out.print("There were too many pairs to compare all: ask for a place or a theme.")
     more(answer, len(rows), out)
     version(answer, out)
 

@@ -1,0 +1,52 @@
+"""What graphql-core says is selected, and which columns that needs for this viewer."""
+
+from typing import Any
+
+from graphql import GraphQLObjectType, get_named_type
+
+from tieline.graphql.context import Asking
+from tieline.graphql.marks import Fetch, Leaf
+
+Columns = dict[str, str]  # name in the row -> property read
+UID: Columns = {"uid": "uid"}
+
+
+class Selection:
+    """The selections of one operation."""
+
+    def __init__(self, executor: Any) -> None:
+        self.executor = executor
+        self.asking: Asking = executor.context_value
+
+    def fields(self, type_: Any, details: Any) -> Any:
+        return self.executor.collect_subfields(type_, details).grouped_field_set
+
+    def concrete(self, named: Any) -> list[GraphQLObjectType]:
+        if isinstance(named, GraphQLObjectType):
+            return [named]
+        return list(self.executor.schema.get_possible_types(named))
+
+    def columns(
+        self, named: Any, details: Any, embedded: tuple[str, ...] = ()
+    ) -> tuple[Columns, dict[str, Columns]]:
+        """The columns selected of this type, and of the objects embedded in it; uid always."""
+        columns: Columns = dict(UID)
+        inner: dict[str, Columns] = {}
+        for concrete in self.concrete(named):
+            for ds in self.fields(concrete, details).values():
+                field = self.executor.schema.get_field(concrete, ds[0].node.name.value)
+                mark = field.extensions.get("mark") if field else None
+                if isinstance(mark, Leaf) and mark.column in embedded:
+                    deeper, _ = self.columns(get_named_type(field.type), ds)
+                    inner.setdefault(mark.column, {}).update(deeper)
+                elif isinstance(mark, Leaf) and (sent := self.sent(mark)):
+                    columns[mark.column] = sent
+                elif isinstance(mark, Fetch) and mark.needs:
+                    columns[mark.needs] = mark.needs
+        return columns, inner
+
+    def sent(self, mark: Leaf) -> str:
+        """The property this viewer reads for a leaf; empty where it is not theirs to read."""
+        if mark.steward and not self.asking.viewer.numbers:
+            return ""
+        return self.asking.viewer.of(mark.column) if mark.by_level else mark.column
