@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -45,6 +45,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         return await readiness(address)
 
     routes: list[BaseRoute] = [
+        Route("/", home),
         Route("/graphql", view),
         Route("/graphiql/operations.json", operations),
         Route("/healthz", alive),
@@ -53,6 +54,10 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     if bundled:
         routes.append(Mount("/graphiql", StaticFiles(directory=BUNDLE)))
     return Starlette(routes=routes, lifespan=life)
+
+
+async def home(_: Request) -> Response:
+    return RedirectResponse("/graphql")
 
 
 async def alive(_: Request) -> Response:

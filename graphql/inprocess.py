@@ -16,6 +16,8 @@ from tieline.graphql.operations import saved
 from tieline.graphql.schema import schema
 from tieline.schema.consent import Viewer
 
+SECONDS = 60.0  # a statement: a young server plans each text once, which may take it seconds
+
 
 def answer(
     address: Address, viewer: Viewer, operation: str, variables: dict[str, Any]
@@ -43,5 +45,5 @@ async def _answer(
     address: Address, viewer: Viewer, operation: str, variables: dict[str, Any]
 ) -> ExecutionResult:
     async with open_driver(address) as driver:
-        asking = Asking(Reader(driver, address.database, viewer))
+        asking = Asking(Reader(driver, address.database, viewer, seconds=SECONDS))
         return await schema().execute(saved()[operation].text, variables, asking)

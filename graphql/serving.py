@@ -57,7 +57,8 @@ class Telling(uvicorn.Server):
 def bound(host: str, port: int) -> socket.socket:
     """The port, taken before anything else is begun."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    taken = socket.socket(family)
+    # With the protocol named asyncio sends small answers at once: without, each waits 40 ms.
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 import uvicorn
 
 from tieline.database.address import Address
+from tieline.errors import WrongUse
 from tieline.graphql import app, limits
 from tieline.graphql.app import PAGE, build
 from tieline.graphql.operations import saved
@@ -172,6 +174,7 @@ def test_a_browser_gets_the_page(client: httpx.Client) -> None:
     got = client.get("/graphql", headers={"accept": "text/html"})
     assert got.status_code == 200 and "<!doctype html>" in got.text
     assert not re.search(r"https?://", got.text), "asks nothing of anyone else"
+    assert client.get("/").headers["location"] == "/graphql"
     told = client.get("/graphiql/operations.json").json()
     assert [each["name"] for each in told][:3] == ["pathways", "bridges", "duplicates"]
     assert {each["question"] for each in told} >= {
@@ -179,3 +182,18 @@ def test_a_browser_gets_the_page(client: httpx.Client) -> None:
         "What holds this field together?",
         "Who already does this, or is here twice?",
     }
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    """asyncio turns Nagle's waiting off only for sockets that name their protocol: 40 ms each."""
+    taken = bound("127.0.0.1", 0)
+    assert taken.proto == socket.IPPROTO_TCP
+    taken.close()
+
+
+def test_a_port_in_use_is_said() -> None:
+    taken = bound("127.0.0.1", 0)
+    taken.listen()
+    with pytest.raises(WrongUse, match="--port"):
+        bound("127.0.0.1", taken.getsockname()[1])
+    taken.close()
