@@ -2,13 +2,14 @@
 
 A row's own (`from_row`, a pure function of the row):
     an actor works for, is a member of, leads or advises an organisation    role
-    n actors fund, lead or are partners on one project, n <= 12             joint_work, 1.5/(n-1)
+    actors fund, lead or are partners on one project, 30 at most            joint_work, 1.5
 Shared membership (`from_body`, of all that one source says of one body):
     n people belong to one body, n <= 12                                    joint_work, 1.5/(n-1)
 
-n people of a body are those at least as visible there as the pair itself, so that a membership that
-few may see never moves the figure of a tie that more may see. A pair is as visible as both
-memberships are. A membership without an end runs on (until RUNNING), as a role does.
+What a project is evidence of does not depend on how many share it, and the n people of a body are
+those at least as visible there as the pair itself: a partner or a member whom few may see never
+moves the figure of a tie that more may see. A pair is as visible as both memberships are. A
+membership without an end runs on (until RUNNING), as a role does.
 """
 
 import calendar
@@ -26,7 +27,8 @@ from tieline.schema.weights import KINDS, OPEN_END, UNENDED
 
 ROLES = frozenset(("WORKS_FOR", "MEMBER_OF", "LEADS", "ADVISES"))
 WORKS = frozenset(("FUNDS", "LEADS", "PARTNERS_ON"))
-LARGEST = 12
+LARGEST = 12  # people of a body, for them to have worked together
+TEAM = 30  # actors of a project: a row that names more lists an audience, not a team
 RUNNING = OPEN_END.isoformat()
 
 Props = dict[str, Any]
@@ -57,15 +59,15 @@ def _role(row: Row, actor: str, body: str, said: Sequence[Props]) -> Edge:
 
 
 def _joint(row: Row, project: Record, actors: Mapping[str, Sequence[Props]]) -> Iterable[Edge]:
-    """Between each two actors of a project, if they are few enough to have met."""
-    if not 2 <= len(actors) <= LARGEST:
+    """Between each two actors of a project."""
+    if len(actors) > TEAM:
         return
     fields = orjson.loads(project.fields)
     starts, ends = fields.get("starts"), fields.get("ends")
     for one, other in combinations(sorted(actors), 2):
         said = min(_widest(actors[one]), _widest(actors[other]))
         span = (starts, ends or _unended(starts), said)
-        yield _derived("joint_work", len(actors), one, other, row.record.uid, span)
+        yield _derived("joint_work", None, one, other, row.record.uid, span)
 
 
 def _derived(

@@ -7,7 +7,7 @@ that the same fact reads the same from JSON, CSV and a spreadsheet.
 import datetime
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -195,7 +195,20 @@ def url(value: Any) -> str:
     return said
 
 
-def one_of(words: dict[str, Any], what: str) -> Reader:
+def whole(low: int, high: int) -> Reader:
+    """A whole number in [low, high]."""
+    within = between(low, high)
+
+    def read(value: Any) -> int:
+        figure = within(value)
+        if not float(figure).is_integer():
+            raise Unreadable("not a whole number", f"Write a whole number, {low} to {high}.")
+        return int(figure)
+
+    return read
+
+
+def one_of(words: Mapping[str, Any], what: str) -> Reader:
     """One of some words, in any case; what it stands for."""
 
     def read(value: Any) -> Any:

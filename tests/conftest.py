@@ -98,7 +98,7 @@ def shared() -> Path:
     return folder
 
 
-def empty(graph: Graph, batch: int = 20_000) -> None:
+def empty(graph: Graph, batch: int = 2_000) -> None:
     while graph.write(lambda steps: steps.run("database/empty", batch=batch))[0]["deleted"]:
         pass
 

@@ -5,19 +5,11 @@ from typing import Any
 
 from tieline.loaders import values
 from tieline.loaders.formats.table.line import Line
-from tieline.loaders.refusal import Unreadable
 from tieline.loaders.values import Reader
+from tieline.schema.weights import FELT_ITEMS, KINDS, LEAST_FELT
 
-ITEMS, LEAST = 10, 3  # questions of how a relationship feels; fewer answers than these say nothing
-
-CLOSENESS = {
-    "1": 0.0, "know of": 0.0, "2": 0.25, "3": 0.5, "4": 0.75, "5": 1.0,
-    "would ring in trouble": 1.0,
-}  # fmt: skip
-FREQUENCY = {
-    "never": 0.0, "yearly": 0.2, "quarterly": 0.4, "monthly": 0.6, "weekly": 0.8, "daily": 1.0,
-}  # fmt: skip
-INTRODUCE = {"no": 0.0, "with care": 0.5, "yes": 1.0}
+ITEMS = len(FELT_ITEMS)
+CLOSENESS = {"know of": 0.0, "would ring in trouble": 1.0} | dict(KINDS["closeness"].values or {})
 
 
 def _always(value: float) -> Reader:
@@ -31,8 +23,8 @@ def _always(value: float) -> Reader:
 
 READERS: dict[str, Reader] = {
     "closeness": values.one_of(CLOSENESS, "closeness"),
-    "frequency": values.one_of(FREQUENCY, "frequency"),
-    "would_introduce": values.one_of(INTRODUCE, "answer"),
+    "frequency": values.one_of(KINDS["frequency"].values or {}, "frequency"),
+    "would_introduce": values.one_of(KINDS["would_introduce"].values or {}, "answer"),
     "contact_day": _always(1.0),
     "stated_tie": _always(1.0),
     "no_tie": _always(0.0),
@@ -81,21 +73,15 @@ def _felt_mean(line: Line) -> list[dict[str, Any]]:
     """The mean was sent, and how many of the ten were answered (all, if nothing says)."""
     name = "mean" if "mean" in line.table.columns else "value"
     mean = line.need(name, values.between(1, 5))
-    answered = line.field("answered", _count)
+    answered = line.field("answered", values.whole(0, ITEMS))
     count = ITEMS if answered is None else answered
     return [] if mean is None else _felt(line, mean, count)
 
 
-def _count(value: Any) -> int:
-    figure = values.between(0, ITEMS)(value)
-    if not float(figure).is_integer():
-        raise Unreadable("not a whole number", f"Write how many of {ITEMS} were answered.")
-    return int(figure)
-
-
 def _felt(line: Line, mean: float, answered: int) -> list[dict[str, Any]]:
-    if answered < LEAST:
-        line.draft.warn("felt", answered, f"fewer than {LEAST} answers: they say nothing")
+    if answered / ITEMS < LEAST_FELT:
+        least = f"fewer than {LEAST_FELT * ITEMS:.0f} answers: they say nothing"
+        line.draft.warn("felt", answered, least)
         return []
     share = answered / ITEMS
     return [{"kind": "felt", "value": round((mean - 1) / 4, 9), "answered_share": share}]

@@ -10,7 +10,7 @@ from tieline.schema.records import STATEMENT, Record, Row
 
 KINDS = ("person", "organisation", "project", "place", "theme")
 ACTORS = ("person", "organisation")
-REPORTERS = {"from": "from", "to": "to", "third": None, "both": None}
+REPORTERS = {"from": "from", "to": "to", "third": None}
 # Verbs that a relationship table may state, and the kinds at their ends.
 VERBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "WORKS_FOR": (("person",), ("organisation",)),

@@ -16,7 +16,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
     | {
         "pronouns": values.text,
         "bio": values.discreet,
-        "capacity": values.between(0, 1000),
+        "capacity": values.whole(1, 1000),
         "taking_requests": values.yes,
         "last_confirmed": values.day,
     },

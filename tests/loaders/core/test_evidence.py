@@ -41,20 +41,26 @@ def test_a_role_ties_a_person_to_the_body() -> None:
     assert props["derived"] is True
 
 
-def test_actors_on_a_project_share_its_weight() -> None:
+def test_a_project_is_evidence_between_each_two_of_its_actors() -> None:
     works: list[Link] = [(verb, name, "me", {}) for verb, name in (("FUNDS", "f"), ("LEADS", "l"))]
     found = from_row(row({"starts": "2024-02-29"}, *works, ("PARTNERS_ON", "p", "me", {})))
     assert len(found) == 3
-    assert {dict(e.props)["weight"] for e in found} == {0.75}
+    assert {dict(e.props)["weight"] for e in found} == {1.5}
     assert {(dict(e.props)["on"], dict(e.props)["until"]) for e in found} == {
         ("2024-02-29", "2025-02-28")
     }
 
 
-@pytest.mark.parametrize(("n", "pairs"), [(1, 0), (2, 1), (12, 66), (13, 0)])
-def test_more_than_twelve_on_a_project_say_nothing(n: int, pairs: int) -> None:
+@pytest.mark.parametrize(("n", "pairs"), [(1, 0), (2, 1), (30, 435), (31, 0)])
+def test_more_than_thirty_on_a_project_say_nothing(n: int, pairs: int) -> None:
     works: list[Link] = [("PARTNERS_ON", f"o{k}", "me", {}) for k in range(n)]
     assert len(from_row(row({}, *works))) == pairs
+
+
+def test_one_more_partner_moves_no_other_pair() -> None:
+    two: list[Link] = [("LEADS", "a", "me", {}), ("FUNDS", "b", "me", {})]
+    (pair,) = from_row(row({}, *two))
+    assert pair in from_row(row({}, *two, ("PARTNERS_ON", "hidden", "me", {})))
 
 
 def test_what_few_may_hear_of_a_membership_few_may_hear_of_its_evidence() -> None:
