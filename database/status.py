@@ -8,9 +8,9 @@ import neo4j
 from tieline.database import server
 from tieline.database.address import Address, given
 from tieline.database.driver import mended, options
-from tieline.database.fetch import VERSION
 from tieline.database.home import Home
 from tieline.errors import TielineError
+from tieline.settings import settings
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def _of_ours(home: Home) -> Status:
         user=server.USER,
         password_file=str(home.password_file) if home.password_file.exists() else None,
         database=server.DATABASE,
-        version=VERSION,
+        version=settings().version,
         pid=serving.pid if serving and found else None,
         data=str(home.data),
         bytes=home.bytes() if home.data.exists() else 0,

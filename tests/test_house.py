@@ -11,7 +11,7 @@ import click
 import pytest
 
 from tieline.cli.main import COMMANDS, tieline
-from tieline.database.fetch import VERSION
+from tieline.settings import VERSION
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(

@@ -9,12 +9,15 @@ import platformdirs
 
 from tieline.errors import WrongUse
 
+VERSION = "2026.08.1"  # of the Neo4j that Tieline runs itself
+
 
 @dataclass(frozen=True)
 class Settings:
     """What the environment says. `home` holds all state; `jars` is shared between homes.
 
     `idle_minutes`: the embedded server ends after so long without a client; 0: never.
+    `version`, `java`: which server is run here, and by which Java; None: the one Tieline brings.
     `strict`: whatever the server remarks on a statement is an error (tests).
     """
 
@@ -26,6 +29,8 @@ class Settings:
     jars: Path
     today: date
     idle_minutes: float
+    version: str
+    java: Path | None
     strict: bool
 
 
@@ -45,6 +50,8 @@ def settings() -> Settings:
         jars=Path(platformdirs.user_cache_path("tieline", appauthor=False)) / "jars",
         today=_today(),
         idle_minutes=_idle_minutes(),
+        version=said("TIELINE_NEO4J_VERSION") or VERSION,
+        java=Path(java) if (java := said("TIELINE_JAVA")) else None,
         strict=said("TIELINE_STRICT_NOTIFICATIONS") == "1",
     )
 

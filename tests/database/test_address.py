@@ -8,9 +8,9 @@ from click.testing import CliRunner
 from tieline.cli import database
 from tieline.database import status
 from tieline.database.address import Address, find
-from tieline.database.fetch import VERSION
 from tieline.database.graph import Graph
 from tieline.errors import WrongUse
+from tieline.settings import VERSION
 
 
 @pytest.fixture

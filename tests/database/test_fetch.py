@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tieline.database import fetch
-from tieline.errors import ServerProblem
+from tieline.errors import ServerProblem, WrongUse
 
 SMALL = "javax.annotation-api"
 
@@ -77,3 +77,9 @@ def test_two_first_starts_at_once_fetch_everything_once(
     said = [process.communicate(timeout=300) for process in both]
     assert [int(out) for out, _ in said] == [len(fetch.listed())] * 2
     assert sorted("Fetching" in err for _, err in said) == [False, True]
+
+
+def test_a_version_without_a_list_is_refused_by_naming_those_there_are() -> None:
+    assert len(fetch.listed("5.26.30")) == 216
+    with pytest.raises(WrongUse, match=r"Tieline can run 2026\.08\.1, 5\.26\.30\."):
+        fetch.listed("4.4.0")
