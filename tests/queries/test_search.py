@@ -103,7 +103,7 @@ def test_all_the_words_or_else_some(named: Any, reader: Readers, run: Run) -> No
     assert uids(run(search(reader(4), "refuge barn"))) == ["o-2", "o-3", "o-1"], "as if no refuge"
     assert uids(run(search(reader(4), "st johns"))) == ["o-1"]
     assert uids(run(search(reader(4), "fitting"))) == ["t-1"]
-    assert uids(run(search(reader(3), "zoë"))) == ["p-1"]
+    assert uids(run(search(reader(3), "zoë"))) == uids(run(search(reader(3), "Zoe"))) == ["p-1"]
     assert run(search(reader(4), "refuge")) == {"rows": [], "total": 0, "has_next": False}
 
 
