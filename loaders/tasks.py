@@ -72,6 +72,8 @@ def tasks(wish: Wish) -> list[Task]:
         WrongUse: neither the command nor the folder says whose data it is, or how to read it.
         BadInput: a description, mapping or file that cannot be read.
     """
+    if not wish.path.exists():
+        raise BadInput(f"There is no file or folder {wish.path}. Look at the spelling.")
     described = _source(wish)
     if wish.retrieved:
         described = replace(described, retrieved=wish.retrieved)
@@ -95,6 +97,12 @@ def _source(wish: Wish) -> Source:
         if wish.slug in (None, found.slug):
             return found
     if wish.slug is None:
+        inner = sorted(folder.parent.name for folder in wish.path.glob(f"*/{source.FILE}"))
+        if inner:
+            raise WrongUse(
+                f"{wish.path} holds several partners' folders: load one of them, such as "
+                f"{wish.path / inner[0]}."
+            )
         raise WrongUse(f"Whose data is {wish.path.name}? Say --source SLUG, such as my-partner.")
     return source.find(wish.slug, wish.sources or (wish.path if wish.path.is_dir() else None))
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from tieline.queries.pathways.tell import listed
 
-UNSURE = (
-    "How sure this is has not been computed yet: ties that nobody has recorded may join the two."
-)
+UNSURE = "How sure: not computed yet."
 SHOWN = 5  # names of each kind
 
 

@@ -151,7 +151,7 @@ def reasons(
         (_when(pair), pair.score.time),
         (_what(pair, field.themes), round(pair.score.theme, 4)),
         ("What they write about themselves has not been compared yet.", None),
-        (_how_linked(link), round(1 - link, 4) if numbers else None),
+        (_how_linked(link, numbers), round(1 - link, 4) if numbers else None),
     ]
     return [{"text": text, "weight": weight} for text, weight in said]
 
@@ -189,7 +189,8 @@ def _in_words(uid: str, left: Iterable[str], right: Iterable[str], themes: Theme
     return (sorted(set(one) & set(other)) or one or other or [themes.labels[uid]])[0]
 
 
-def _how_linked(link: float) -> str:
+def _how_linked(link: float, numbers: bool) -> str:
     if link:
-        return "A pathway already leads from one team to the other."
+        chance = f" (roughly {link:.0%})" if numbers else ""
+        return f"A pathway already leads from one team to the other{chance}."
     return "No recorded pathway leads from one team to the other."

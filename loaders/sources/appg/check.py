@@ -4,6 +4,10 @@ Joined by the slug alone, a convener of Holyrood's cancer group would be a membe
 A row is refused where the slug is no Westminster group's, where the office is one that only other
 parliaments have, or where the member sits elsewhere: never in a row that only Westminster can have
 (a place on a member list, or one of its own offices).
+
+And a row that calls someone a member of parliament without the number every member has is refused:
+under it stand companies, staff and private people read off a group's own page, and these did not
+ask to be on a public map.
 """
 
 import csv
@@ -21,6 +25,7 @@ ELSEWHERE = frozenset(
 )
 WESTMINSTER = frozenset(("Officer", "Chair & Registered Contact", "Co-Chair", "Vice Chair"))
 _REASON = "of a group in another parliament"
+_UNKNOWN = "not known to sit in parliament, and may be a private person or no person at all"
 _MEND = "Load it from that parliament's own register."
 
 
@@ -37,7 +42,11 @@ class Check:
             return "appg", slug, f"{_REASON}: no group here has this slug", _MEND
         if role in ELSEWHERE:
             return "officer_role", role, f"{_REASON}: no group here has such an office", _MEND
-        if row.get("member_type") == "mp" and _person(row) not in self._here:
+        if row.get("member_type") != "mp":
+            return None
+        if blank(row.get("twfy_id")):
+            return "twfy_id", None, _UNKNOWN, "Give the number of TheyWorkForYou, if they have one."
+        if _person(row) not in self._here:
             return "name", row.get("name"), f"{_REASON}: the member sits there", _MEND
         return None
 

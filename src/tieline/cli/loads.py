@@ -10,7 +10,7 @@ from rich.table import Table
 from tieline.database.address import find
 from tieline.database.graph import Graph
 
-COLUMNS = ("source", "part", "file", "state", "rows", "accepted", "refused", "when")
+COLUMNS = ("source", "part", "state", "rows", "refused", "when")
 
 
 @click.command()
@@ -30,7 +30,7 @@ def command(as_json: bool) -> None:
 def _table(loads: list[dict[str, Any]]) -> Table:
     table = Table(box=None)
     for column in COLUMNS:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column not in ("source", "part"))
     for load in loads:
         when = (load["finished"] or load["started"])[:16].replace("T", " ")
         cells = [*(load[name] for name in COLUMNS[:-1]), when]

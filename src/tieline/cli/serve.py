@@ -10,7 +10,13 @@ from tieline.schema.consent import PUBLIC, VIEWERS
 
 @click.command(name="serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port; 0 takes a free one.",
+)
 @click.option(
     "--as",
     "level",

@@ -56,7 +56,8 @@ def pathways(answer: Row, out: Console) -> None:
     if len(rows) > 1:
         out.print("No two of these share a go-between: the others are your plan B.")
     if answer["atLeastOne"] is not None:
-        out.print(f"Roughly {percent(answer['atLeastOne'])} that at least one of them holds.")
+        which = "at least one of them" if len(rows) > 1 else "it"
+        out.print(f"Roughly {percent(answer['atLeastOne'])} that {which} holds.")
     version(answer, out)
 
 
@@ -64,7 +65,8 @@ def bridges(answer: Row, out: Console) -> None:
     if not answer["nodes"]:
         out.print(
             "Nothing that you may see falls apart by the loss of one tie or one actor. If that is "
-            "a surprise, look whether ties are loaded: tieline loads"
+            "a surprise, ask of all the field, without a scope, or look what is loaded: "
+            "tieline loads"
         )
         return
     rows: list[Cells] = [
@@ -72,6 +74,8 @@ def bridges(answer: Row, out: Console) -> None:
         for at, row in enumerate(answer["nodes"], 1)
     ]
     table(out, ["", "what holds it together", "cut off"], rows)
+    if any(row["confidence"] is None for row in answer["nodes"]):
+        out.print("Ties that nobody has recorded may join two sides: ask before you act on one.")
     more(answer, len(rows), out)
     version(answer, out)
 
