@@ -16,8 +16,8 @@ def reason(names: Sequence[str], cut_off: Sequence[Mapping[str, Any]], count: in
     lost = f"the tie between {names[0]} and {names[1]}" if len(names) == 2 else names[0]
     who = listed([row["name"] for row in cut_off], SHOWN)
     if count > max(len(cut_off), SHOWN):
-        who = f"{', '.join(row['name'] for row in cut_off[:SHOWN])} and {count - SHOWN} more"
-    said = [f"Without {lost}, {count} would be cut off: {who}."]
+        who = f"{', '.join(row['name'] for row in cut_off[:SHOWN])} and {count - SHOWN:,} more"
+    said = [f"Without {lost}, {count:,} would be cut off: {who}."]
     for kind in ("organisations", "places", "themes"):
         if things := _most(cut_off, kind):
             said.append(f"{kind.capitalize()} on that side: {listed(things, SHOWN)}.")

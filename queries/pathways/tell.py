@@ -14,6 +14,7 @@ EVIDENCE = {
     "stated_tie": "a source says there is a tie",
     "no_tie": "a source says there is none",
 }
+NETWORKS = 2  # named of those a route enters: a member of parliament is in dozens
 LABEL = {
     "thick": "thick",
     "middling": "middling",
@@ -56,7 +57,7 @@ def route(
         if at < len(hops) - 1 and not company[hop["to_uid"]]["person"]:
             said += _there(company[hop["to_uid"]], names, (hop["from_uid"], hops[at + 1]["to_uid"]))
         steps.append(said)
-    entered = f". It enters {listed(crosses)}" if crosses else ""
+    entered = f". It enters {listed(crosses, NETWORKS)}" if crosses else ""
     return f"{'; '.join(steps)}{entered}."
 
 

@@ -140,7 +140,9 @@ def version(answer: Row, out: Console) -> None:
 
 
 def percent(value: float | None) -> str:
-    return "" if value is None else f"{value:.0%}"
+    if value is None:
+        return ""
+    return "under 1%" if 0 < value < 0.01 else f"{value:.0%}"
 
 
 def label(value: str) -> str:
