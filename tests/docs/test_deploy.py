@@ -86,7 +86,7 @@ def _answers(plain: int, secure: int) -> None:
         assert client.get(f"{url}/readyz").status_code == 404
         assert client.post(f"{url}/graphql", content=b"x" * 200_000).status_code == 413
         many = [client.get(f"{url}/graphql").status_code for _ in range(200)]
-        assert many.count(200) > 60 and 429 in many
+        assert many.count(200) >= 50 and 429 in many
 
 
 def _once_up(client: httpx.Client, url: str) -> httpx.Response:
