@@ -67,7 +67,7 @@ def test_a_file_is_the_table_that_names_it(tmp_path: Path) -> None:
     [
         (Wish(Path("people.csv")), "--source"),
         (Wish(Path("people.csv"), slug="We!"), "no slug"),
-        (Wish(Path("nowhere.csv"), slug="we"), "cannot be read"),
+        (Wish(Path("nowhere.csv"), slug="we"), "no file or folder"),
         (Wish(Path("people.csv"), slug="else"), "mapping"),
         (Wish(Path("people.csv"), slug="we", sources=Path("nowhere")), "no folder"),
         (Wish(Path(), part="pets"), "people, groups"),
