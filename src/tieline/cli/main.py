@@ -21,6 +21,8 @@ COMMANDS = {
     "schema": "install, show or check the model in the database",
     "hash": "one line for the whole graph",
     "database": "start, stop and look at the database",
+    "backup": "write the whole database to a file",
+    "restore": "put a backup in the place of the database",
 }
 
 

@@ -1,0 +1,45 @@
+"""`tieline restore`: a backup in the place of the database."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from tieline.cli.backup import answer, say, tell
+from tieline.database import backup
+from tieline.database.archive import Contents
+from tieline.database.home import Home
+from tieline.errors import WrongUse
+from tieline.queries.hash.hash import graph_hash
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="do not ask")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object")
+def command(file: Path, yes: bool, as_json: bool) -> None:
+    """Put the database that FILE holds in the place of the present one.
+
+    FILE is tried first, beside the present database, which stays as it is if anything is wrong.
+    What was written here since FILE was made is gone afterwards: back it up first if it matters.
+
+    Try: tieline restore friday.tieline
+    """
+
+    def agree(contents: Contents) -> None:
+        if not yes and backup.held(Home.current()):
+            _ask(file, contents)
+
+    told = backup.restore(file, graph_hash, tell, agree)
+    if as_json:
+        click.echo(answer(told))
+        return
+    click.echo(f"The database is that of {told.contents.made}, from {file}: {told.seconds:.0f} s.")
+    say(told)
+
+
+def _ask(file: Path, contents: Contents) -> None:
+    question = f"This replaces everything in the database by {file}, made {contents.made}."
+    if not sys.stdin.isatty():
+        raise WrongUse(f"{question} Say --yes if you mean it.")
+    click.confirm(f"{question} Go on?", abort=True, err=True)
