@@ -20,8 +20,14 @@ def reason(names: Sequence[str], cut_off: Sequence[Mapping[str, Any]], count: in
     said = [f"Without {lost}, {count:,} would be cut off: {who}."]
     for kind in ("organisations", "places", "themes"):
         if things := _most(cut_off, kind):
-            said.append(f"{kind.capitalize()} on that side: {listed(things, SHOWN)}.")
+            # Only some of a large side are looked at: what else is there is not counted.
+            names_of = listed(things, SHOWN) if count <= len(cut_off) else _others(things)
+            said.append(f"{kind.capitalize()} on that side: {names_of}.")
     return " ".join([*said, UNSURE])
+
+
+def _others(things: Sequence[str]) -> str:
+    return f"{', '.join(things[:SHOWN])} and others"
 
 
 def _most(rows: Sequence[Mapping[str, Any]], kind: str) -> list[str]:

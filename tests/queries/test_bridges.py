@@ -15,6 +15,7 @@ from tieline.database.reader import Reader
 from tieline.errors import NotFound, WrongUse
 from tieline.queries.bridges.ask import bridges
 from tieline.queries.bridges.cut import cuts
+from tieline.queries.bridges.tell import reason
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 Readers = Callable[[int], Reader]
@@ -102,6 +103,14 @@ def test_the_kite(plant: Any, reader: Readers, run: Run) -> None:
     assert first["reason"].startswith("Without Heather, 2 would be cut off: Ike and Jane.")
     assert "How sure: not computed yet." in first["reason"]
     assert last["reason"].startswith("Without the tie between Ike and Jane, 1 would be cut off")
+
+
+def test_what_was_not_looked_at_is_not_counted() -> None:
+    looked_at = [{"name": f"n{k}", "organisations": [f"o{k}"], "places": []} for k in range(9)]
+    side = [row | {"themes": ["tea"]} for row in looked_at]
+    assert "Organisations on that side: o0, o1, o2, o3, o4 and 4 more." in reason(["x"], side, 9)
+    said = reason(["x"], side, 1_000)
+    assert "n4 and 995 more." in said and "o0, o1, o2, o3, o4 and others." in said
 
 
 def network(shared: Path, name: str) -> list[tuple[str, str]]:
