@@ -1,7 +1,7 @@
 """JSON: the items of one list, one at a time, from a file of any size."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from tieline.loaders.encoding import encoding
 from tieline.loaders.read import Raw
 from tieline.loaders.refusal import Refusal, Where, shown
 from tieline.loaders.report import Notes
+
+DEEPEST = 100  # lists and objects in one another: a grant has six
 
 
 def items(path: Path, name: str, notes: Notes) -> Iterator[Raw | Refusal]:
@@ -27,13 +29,30 @@ def items(path: Path, name: str, notes: Notes) -> Iterator[Raw | Refusal]:
         prefix = "item" if _is_list(path, found.name) else f"{name}.item"
         try:
             stream = _Utf8(raw, found.name, found.errors)
-            for number, value in enumerate(ijson.items(stream, prefix, use_float=True)):
+            events = ijson.parse(_shallow(ijson.basic_parse(stream, use_float=True)))
+            for number, value in enumerate(ijson.items(events, prefix)):
                 yield _item(Where(path.name, item=f"{name}[{number}]"), value)
         except ijson.JSONError as error:
             where = Where(path.name, item=f"{name}[{number + 1}]")
             reason = f"the JSON is broken here ({str(error).strip().splitlines()[0][:60]})"
             mend = "Nothing after it was read. Ask for the file again, or correct it there."
             yield Refusal(where, "(file)", "", reason, mend)
+
+
+def _shallow(events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The same events; a file that nests on and on is broken.
+
+    The parser keeps the whole way down for each level: 100 kB of opening brackets took 25 GB.
+    """
+    depth = 0
+    for event in events:
+        if event[0].startswith("start"):
+            depth += 1
+            if depth > DEEPEST:
+                raise ijson.JSONError(f"more than {DEEPEST} lists or objects in one another")
+        elif event[0].startswith("end"):
+            depth -= 1
+        yield event
 
 
 def _item(where: Where, value: Any) -> Raw | Refusal:

@@ -1,6 +1,7 @@
 """Whatever a file holds, each row is accepted or refused: nothing else comes out, nothing stops."""
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,18 @@ def test_lists_without_end_are_one_refusal(tmp_path: Path) -> None:
     assert 1 <= len(found) <= 3
     for each in found:
         sound(each)
+
+
+def test_brackets_without_end_take_no_memory(tmp_path: Path) -> None:
+    """The way down is kept for each level: unbounded, these 20 kB take a gigabyte."""
+    path = tmp_path / "a.json"
+    path.write_text("[" * 20_000)
+    tracemalloc.start()
+    (found,) = threesixtygiving.rows(path, SOURCE, Notes())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(found, Refusal) and "in one another" in found.reason
+    assert peak < 20_000_000
 
 
 def test_unread_fields_are_counted_in_little_memory() -> None:
