@@ -15,8 +15,11 @@ CALL (parent) {
   UNION
   MATCH (n:Source {slug: parent}) WHERE n.audience >= $level RETURN n
   UNION
-  MATCH (:Record {handle: parent})-[:DESCRIBES]->(n)
-  WHERE coalesce(n.consent, n.audience) >= $level
+  // A handle is made of the record's uid, which may be guessed: it answers those who may see it.
+  MATCH (r:Record {handle: parent})-[:DESCRIBES]->(n)
+  MATCH (s:Source {slug: r.source})
+  WHERE s.audience >= $level AND coalesce(n.consent, n.audience) >= $level
+    AND (s.public OR coalesce(n.consent_rest, n.consent, n.audience) >= $level)
   RETURN n
 }
 WITH parent, n, CASE

@@ -11,7 +11,12 @@ CALL (id) {
   UNION
   MATCH (n:Theme {uid: id}) RETURN n
   UNION
-  MATCH (:Record {handle: id})-[:DESCRIBES]->(n) RETURN n
+  // A handle is made of the record's uid, which may be guessed: it answers those who may see it.
+  MATCH (r:Record {handle: id})-[:DESCRIBES]->(n)
+  MATCH (s:Source {slug: r.source})
+  WHERE s.audience >= $level
+    AND (s.public OR coalesce(n.consent_rest, n.consent, n.audience) >= $level)
+  RETURN n
 }
 WITH DISTINCT n WHERE coalesce(n.consent, n.audience) >= $level
 RETURN n.uid AS uid, coalesce(n.name, n.title, n.label) AS name,

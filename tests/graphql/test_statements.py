@@ -171,6 +171,15 @@ def test_ids_of_every_form(field: Uids, ask: Ask, change: Any) -> None:
     assert told["data"]["nodes"][4]["__typename"] == "Source"
 
 
+def test_a_handle_tells_of_no_narrower_source(field: Uids, ask: Ask) -> None:
+    """Whoever guesses the ids of the weavers' notes must not learn whom they speak of."""
+    text = "query($o: ID!) { node(id: $o) { id } organisation(id: $o) { name } }"
+    nothing = {"node": None, "organisation": None}
+    assert ask(text, 2, o="o-other")["data"]["organisation"] == {"name": "Acorn Trust"}
+    assert ask(text, 3, o="o-other")["data"] == nothing
+    assert ask(text, 4, o="o-other")["data"] == nothing
+
+
 PARAMETER = re.compile(r"\$(\w+)")
 
 

@@ -71,7 +71,9 @@ def named(plant: Any) -> Any:
     plant.cypher(
         """MATCH (o:Actor {uid: 'o-1'}) MATCH (b:Actor {uid: 'o-2'})
         SET o.also_known_as = ['Barn Hall', 'Saint John']
+        CREATE (:Source {slug: 's', audience: 4}), (:Source {slug: 'closed', audience: 1})
         CREATE (o)<-[:DESCRIBES]-(:Record {uid: 's:1', handle: 'o-99', source: 's'})
+        CREATE (o)<-[:DESCRIBES]-(:Record {uid: 'closed:1', handle: 'o-98', source: 'closed'})
         CREATE (p:Place {uid: 'l-1', name: 'Coventry', audience: 4})
         CREATE (p)-[:WITHIN {audience: 4}]->(:Place {uid: 'l-2', name: 'Midlands', audience: 4})
         CREATE (b)-[:BASED_IN {audience: 4}]->(p)
@@ -139,6 +141,16 @@ def test_find_by_id_in_any_form(named: Any, reader: Readers, run: Run) -> None:
         assert run(find(reader(4), text)) == "o-1", text
     assert run(find(reader(4), "Barn Network", ["organisation"])) == "o-3"
     assert run(find(reader(4), "coventry")) == "l-1"
+
+
+def test_a_handle_of_a_record_answers_those_who_may_see_it(
+    named: Any, reader: Readers, run: Run
+) -> None:
+    """Whoever guesses a narrower source's ids must not learn whom it speaks of."""
+    assert run(find(reader(1), "o-98")) == "o-1"
+    for level in (2, 3, 4):
+        with pytest.raises(NotFound):
+            run(find(reader(level), "o-98"))
 
 
 def test_an_exact_name_wins_over_longer_ones(named: Any, reader: Readers, run: Run) -> None:
