@@ -108,6 +108,11 @@ class Home:
         fresh.write_bytes(orjson.dumps(asdict(serving)))
         fresh.replace(self._state)
 
+    @property
+    def noted(self) -> bool:
+        """Whether anything is written down; `serving` says whether it is still so."""
+        return self._state.exists()
+
     def serving(self) -> Serving | None:
         """The living server of this home; a note of a process that is gone is no server."""
         try:

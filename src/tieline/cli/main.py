@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "how tie strength is computed",
     "schema": "install, show or check the model in the database",
     "hash": "one line for the whole graph",
+    "doctor": "say what is there, what is missing and how to mend it",
     "database": "start, stop and look at the database",
     "backup": "write the whole database to a file",
     "restore": "put a backup in the place of the database",
