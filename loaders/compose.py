@@ -8,7 +8,11 @@ lowest that any source not on public record says, else the default; where a publ
 them, that record's audience (4), and `consent_rest` keeps the other figure for all that is not
 public record. Never more than the widest audience among their sources. Their name and fields are
 composed only from records that whoever may see the name may see. Projects, places and themes are as
-visible as their widest source, and say what the sources of that audience say.
+visible as their widest source that names them, and say what the sources of that audience say.
+
+What nobody has named yet is hidden until somebody does: a row may speak of an id before, or
+without, a row that says whose it is. What only a narrower source names is as narrow as that name.
+The uid too is made of records that whoever may see the thing may see: it tells of no narrower one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,9 +38,11 @@ PROPERTIES = {
 }  # fmt: skip
 # These protect whoever is asked, so they count whatever their source's audience (model: Ask).
 PROTECTING = {"person": ("capacity", "taking_requests")}
+NAME = {"project": "title", "theme": "label"}  # of the others "name"
 NAMED = {"person": "also_known_as", "organisation": "also_known_as", "place": "also_known_as"}
 
 Fields = dict[str, Any]
+Said = tuple[Record, Fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +70,38 @@ def compose(records: Sequence[Record], sources: Mapping[str, Basis]) -> Thing:
     """One thing from the records of one component (all of one kind)."""
     ordered = [(record, orjson.loads(record.fields)) for record in best_first(records, sources)]
     kind = ordered[0][0].kind
-    if kind in DEFAULT:
-        seen = consents(kind, ordered, sources)
-        shown = [fields for record, fields in ordered if _heard(sources[record.source], *seen)]
-        levels = {"consent": seen[0]} | ({"consent_rest": seen[1]} if seen[1] < seen[0] else {})
-    else:
-        widest = max(sources[record.source].audience for record in records)
-        shown = [fields for record, fields in ordered if sources[record.source].audience == widest]
-        levels = {"audience": widest}
+    levels, heard = (_actor if kind in DEFAULT else _common)(kind, ordered, sources)
+    shown = [fields for _, fields in heard]
     best = _merged(shown, PROPERTIES[kind]) | _merged(
         [fields for _, fields in ordered], PROTECTING.get(kind, ())
     )
     props = _with_other_names(kind, best, shown) | _location(kind, shown) | levels
-    props["uid"] = handle(kind, min(record.uid for record in records))
+    props["uid"] = handle(kind, min(record.uid for record, _ in heard))
     network = kind == "organisation" and any(fields.get("network") is True for fields in shown)
     return Thing(props, (*LABELS[kind], NETWORK) if network else tuple(LABELS[kind]))
+
+
+def _actor(
+    kind: str, said: Sequence[Said], sources: Mapping[str, Basis]
+) -> tuple[Fields, list[Said]]:
+    """Consent, and the records behind it: no wider than where a name is heard, else hidden."""
+    name, rest = consents(kind, said, sources)
+    for level in range(name, -1, -1):
+        lower = min(level, rest)
+        heard = [each for each in said if _heard(sources[each[0].source], level, lower)]
+        if any(fields.get("name") for _, fields in heard):
+            return {"consent": level} | ({"consent_rest": lower} if lower < level else {}), heard
+    return {"consent": 0}, list(said)
+
+
+def _common(
+    kind: str, said: Sequence[Said], sources: Mapping[str, Basis]
+) -> tuple[Fields, list[Said]]:
+    """Audience, and the records behind it, of a project, place or theme."""
+    naming = [record for record, fields in said if fields.get(NAME.get(kind, "name"))]
+    widest = max((sources[record.source].audience for record in naming), default=0)
+    heard = [each for each in said if sources[each[0].source].audience == widest]
+    return {"audience": widest}, heard or list(said)
 
 
 def best_first(records: Sequence[Record], sources: Mapping[str, Basis]) -> list[Record]:
@@ -89,9 +112,7 @@ def best_first(records: Sequence[Record], sources: Mapping[str, Basis]) -> list[
     return ordered
 
 
-def consents(
-    kind: str, said: Sequence[tuple[Record, Fields]], sources: Mapping[str, Basis]
-) -> tuple[int, int]:
+def consents(kind: str, said: Sequence[Said], sources: Mapping[str, Basis]) -> tuple[int, int]:
     """(level of the name, level of what is not public record) of an actor."""
     widest = max(sources[record.source].audience for record, _ in said)
     own = [

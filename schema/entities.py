@@ -20,7 +20,7 @@ from neomodel.properties import Property
 
 from tieline.schema.relationships import relation
 
-_UID = "prefix of its kind and a hash of its lowest record's uid now"
+_UID = "prefix of its kind and a hash of its lowest record's uid now, of those as widely seen"
 _AUDIENCE = "who may see it, 0 hidden to 4 public: that of its widest source"
 
 

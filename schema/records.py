@@ -29,7 +29,7 @@ def digest(*parts: Any) -> str:
 
 
 def handle(kind: str, record_uid: str) -> str:
-    """The name a record lends the entity it describes: an entity's uid is its lowest record's."""
+    """The name a record lends the entity it describes: the lowest lends it its uid (compose)."""
     return f"{PREFIX.get(kind, 's')}-{digest(record_uid)}"
 
 

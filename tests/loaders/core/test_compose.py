@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tieline.loaders.compose import Basis, compose
-from tieline.schema.records import Record, dump
+from tieline.schema.records import Record, dump, handle
 
 SOURCES = {
     "register": Basis(1.0, 4, public=True),
@@ -18,8 +18,9 @@ SOURCES = {
 
 
 def person(*said: tuple[str, dict[str, Any]], kind: str = "person") -> dict[str, Any]:
-    """The composed thing of records given as (source, fields)."""
-    props: dict[str, Any] = thing(*((source, f, "") for source, f in said), kind=kind).props
+    """The composed thing of records given as (source, fields), each with a name."""
+    named = ((source, {"name": "Ann"} | fields, "") for source, fields in said)
+    props: dict[str, Any] = thing(*named, kind=kind).props
     return props
 
 
@@ -70,6 +71,27 @@ def test_a_partner_open_to_all_does_not_widen_what_is_not_public_record() -> Non
     """At audience 4, but no public record: what it says of her is for weavers (consent_rest)."""
     props = person(("partner", {"name": "A. Lee", "bio": "knits"}), ("register", {"name": "Ann"}))
     assert props["consent_rest"] == 2 and "bio" not in props and "also_known_as" not in props
+
+
+@pytest.mark.parametrize("kind", ["person", "organisation", "project", "place", "theme"])
+def test_what_nobody_has_named_is_hidden(kind: str) -> None:
+    props = thing(("register", {}, ""), ("closed", {"bio": "knits"}, ""), kind=kind).props
+    assert props.get("consent", props.get("audience")) == 0
+
+
+def test_a_thing_is_as_narrow_as_the_widest_source_that_names_it() -> None:
+    """The open source has an id alone; the name is the closed one's, and so for stewards."""
+    props = thing(("partner", {}, ""), ("closed", {"name": "Ann"}, ""), kind="organisation").props
+    assert (props["name"], props["consent"]) == ("Ann", 1)
+    props = thing(("partner", {}, ""), ("weavers", {"title": "Teas"}, ""), kind="project").props
+    assert (props["title"], props["audience"]) == ("Teas", 2)
+
+
+def test_a_uid_tells_of_no_narrower_source() -> None:
+    """closed:0 is the lowest record; whoever guessed its name must not find it in a uid."""
+    said = [("closed", {"name": "Ann"}, ""), ("register", {"name": "Ann"}, "")]
+    assert thing(*said, kind="person").uid == handle("person", "register:1")
+    assert thing(said[0], kind="person").uid == handle("person", "closed:0")
 
 
 def test_taking_requests_counts_whoever_said_it() -> None:
