@@ -142,6 +142,9 @@ def _records(file: str, lines: _Lines) -> Iterator[tuple[Where, list[str] | Refu
 
 def _broken(where: Where, said: str, error: Exception) -> Refusal:
     reason = "a quote is opened and never closed"
+    if len(said) >= LETTERS and '"' not in said:
+        long = f"a row of {LETTERS:,} letters or more"
+        return Refusal(where, "(row)", shown(said), long, "Shorten it, or leave the cell out.")
     if isinstance(error, csv.Error) and "expected after" in str(error):
         reason = "a quote stands inside a cell, or an earlier one was never closed"
     elif isinstance(error, csv.Error) and "field larger" in str(error):

@@ -96,6 +96,12 @@ def test_an_endless_line_is_one_refusal(tmp_path: Path) -> None:
     assert lines(found) == [(False, 2), (True, 3)]
 
 
+def test_a_row_too_long_is_not_blamed_on_a_quote(tmp_path: Path) -> None:
+    _, found = rows(written(tmp_path, f"Name,Town\nAnn,{'x' * 200_000}\nBen,Leeds\n"))
+    assert isinstance(found[0], Refusal) and "200,000 letters" in found[0].reason
+    assert lines(found) == [(False, 2), (True, 3)]
+
+
 def test_repeated_and_blank_headings_get_names_of_their_own(tmp_path: Path) -> None:
     headings, _ = rows(written(tmp_path, "Name,,Name,Town\n1,2,3,4\n"))
     assert headings == ["Name", "(column B)", "Name (2)", "Town"]
