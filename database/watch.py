@@ -4,6 +4,9 @@ It sleeps in the kernel until the server ends, and looks up once a minute: a ser
 nobody is connected, and whose address nobody asked for, for as long as the settings say, is
 stopped. Before it stops anything it takes the lock that every command takes to be given the
 address, and looks again.
+
+When the server has ended, by whatever hand, nobody waits: then it makes the archive that lets the
+next one start sooner, unless it is there (training.py).
 """
 
 import time
@@ -56,3 +59,6 @@ def stop_unless_used(home: Home, serving: Serving, idle: float) -> None:
 
 if __name__ == "__main__":
     watch(Home.current(), settings().idle_minutes * 60)
+    from tieline.database import training
+
+    training.make()
