@@ -1,6 +1,8 @@
 """The server's jars: fetched once for all homes, and checked at every start."""
 
+import errno
 import hashlib
+import shutil
 import sys
 import tempfile
 import time
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 16
 TRIES = 3
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,11 @@ def fetch(jars: Sequence[Jar], folder: Path) -> None:
         return
     from tieline.database.registry import Registry  # half a second to import: fetchers pay it
 
+    prefix = f"fetching-{folder.name}-"
+    for left in folder.parent.glob(f"{prefix}*/"):  # by one that was killed: we hold the lock
+        shutil.rmtree(left, ignore_errors=True)
     with (
-        tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as scratch,
+        tempfile.TemporaryDirectory(dir=folder.parent, prefix=prefix) as scratch,
         progress(len(jars)) as told,
         ThreadPoolExecutor(AT_ONCE) as pool,
         Registry(Path(scratch)) as registry,
@@ -122,6 +128,11 @@ def _bring(jar: Jar, registry: "Registry", folder: Path) -> None:
         try:
             path = registry.get(jar.group, jar.artifact, jar.version, jar.classifier)
         except OSError as error:  # requests' errors are OSErrors too
+            if error.errno in NO_ROOM:
+                raise ServerProblem(
+                    f"There is no room for Neo4j's files in {folder} ({error.strerror}). Make "
+                    "room, 200 MB for all of them, and try again: files that did arrive are kept."
+                ) from None
             reason = type(error).__name__
             continue
         if _sha256(path) == jar.sha256:

@@ -4,6 +4,7 @@ import dataclasses
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,48 @@ def test_a_registry_out_of_reach_is_said(
     monkeypatch.setattr(fetch, "TRIES", 1)
     with pytest.raises(ServerProblem, match="registry can be reached"):
         fetch.fetch([jar], folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits a file's size as POSIX does")
+def test_a_full_disk_is_said_as_that_and_not_as_the_network(folder: Path, jar: fetch.Jar) -> None:
+    ask = (
+        "import resource, sys; from pathlib import Path; from tieline.database import fetch\n"
+        "jars = [jar for jar in fetch.listed() if jar.artifact == sys.argv[1]]\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "fetch.fetch(jars, Path(sys.argv[2]))"
+    )
+    words = [sys.executable, "-c", ask, jar.artifact, str(folder)]
+    told = subprocess.run(words, text=True, capture_output=True, timeout=100)
+    assert "There is no room" in told.stderr.splitlines()[-1]
+    assert list(folder.iterdir()) == []
+
+
+def test_a_fetch_that_was_killed_is_gone_on_with_and_leaves_nothing(
+    folder: Path, jar: fetch.Jar
+) -> None:
+    jars = fetch.listed()[:40]
+    ask = (
+        "import sys; from pathlib import Path; from tieline.database import fetch\n"
+        "fetch.fetch(fetch.listed()[:40], Path(sys.argv[1]))"
+    )
+    killed = subprocess.Popen([sys.executable, "-c", ask, str(folder)], stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 100
+    while not list(folder.iterdir()) and killed.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    killed.kill()
+    killed.wait()
+    arrived = {path.name for path in folder.iterdir()}
+    assert arrived
+    assert not arrived & {each.name for each in fetch.wanting(jars, folder)}  # whole, each
+    fetch.fetch([*fetch.wanting(jars, folder)[:2], jar], folder)
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_a_truncated_file_is_wanting(folder: Path, jar: fetch.Jar) -> None:
+    fetch.fetch([jar], folder)
+    whole = (folder / jar.name).read_bytes()
+    (folder / jar.name).write_bytes(whole[: len(whole) // 2])
+    assert fetch.wanting([jar], folder) == [jar]
 
 
 @pytest.mark.slow
