@@ -136,10 +136,16 @@ class Home:
         return self.password_file.read_text("utf-8").strip()
 
     def keep_password(self, password: str) -> None:
-        """Written with its mode from the first byte, never readable by others for an instant."""
+        """Written with its mode from the first byte, never readable by others for an instant.
+
+        It has its name only once it is whole: whoever is killed in between leaves no empty one.
+        """
+        fresh = self.password_file.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(self.password_file, flags, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(os.open(fresh, flags, 0o600), "w", encoding="utf-8") as file:
             file.write(password + "\n")
+        fresh.replace(self.password_file)
 
     def touch(self) -> None:
         self.used.touch()

@@ -53,6 +53,8 @@ def configuration(home: Home, port: int) -> str:
     }
     if _is_5():  # it does not know all of these, and would refuse to start
         said["server.config.strict_validation.enabled"] = "false"
+    if not str(home.root).isascii():  # it misreads such a path here, though not as --home-dir:
+        del said["server.directories.data"], said["server.directories.logs"]  # the same by default
     return "".join(f"{key}={value}\n" for key, value in said.items())
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import neo4j
+import psutil
 from neo4j import Auth, exceptions
 
 from tieline.database import java
@@ -64,7 +65,7 @@ def ready(home: Home, process: subprocess.Popen[bytes], port: int) -> None:
         ServerProblem: our process ends first (whoever else may hold the port), or time is up.
     """
     until = time.monotonic() + READY_SECONDS
-    while not _open(port):
+    while not (_open(port) and _held(process, port)):
         if process.poll() is not None or time.monotonic() > until:
             raise ServerProblem(_why(home))
         time.sleep(0.05)
@@ -108,6 +109,20 @@ def _open(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1.0):
         return True
     return False
+
+
+def _held(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Whether it is our process that listens there: no stranger may be told the password.
+
+    When the system will not say, yes.
+    """
+    try:
+        links = psutil.Process(process.pid).net_connections("tcp")
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
+    return any(link.status == psutil.CONN_LISTEN and link.laddr.port == port for link in links)
 
 
 def _free_port() -> int:

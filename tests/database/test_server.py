@@ -3,16 +3,18 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tieline.database import server
+from tieline.database import launch, server
 from tieline.database.address import Address, find
 from tieline.database.graph import Graph
 from tieline.database.home import Home, Serving
@@ -135,6 +137,45 @@ def test_a_note_of_another_process_is_stale(home: Home) -> None:
     home.note(Serving(mine.pid, mine.create_time(), 7687, ready=True))
     assert home.serving() is not None
     home.note(None)
+
+
+@pytest.mark.slow
+def test_a_taken_port_ends_in_a_sentence_and_its_holder_is_told_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        port = stranger.getsockname()[1]
+        monkeypatch.setattr(launch, "_free_port", lambda: port)  # taken after we had looked
+        with pytest.raises(ServerProblem, match="did not start"):
+            find()
+        assert _heard(stranger) == b""
+    assert servers(home) == []
+    assert home.serving() is None
+
+
+def _heard(stranger: socket.socket) -> bytes:
+    """All that those who called have said; each has hung up since."""
+    stranger.settimeout(0.2)
+    said = b""
+    with suppress(TimeoutError):
+        while True:
+            caller, _ = stranger.accept()
+            with caller:
+                said += caller.recv(100)
+    return said
+
+
+@pytest.mark.slow
+def test_a_home_with_spaces_and_other_letters(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "Zoë's 圖 𝄞 home"
+    monkeypatch.setenv("TIELINE_HOME", str(other))
+    with Graph(find()) as graph:
+        assert graph.read("database/ping") == [{"here": 1}]
+    assert server.stop()
+    assert list((other / "neo4j" / "data" / "databases").iterdir())
+    assert list(tmp_path.iterdir()) == [other]  # nothing under a name that was read wrongly
 
 
 @pytest.mark.slow
