@@ -11,6 +11,8 @@ from tieline.loaders.report import Notes, Refusals
 from tieline.loaders.source import NOT_STATED, Source
 from tieline.loaders.tasks import Task
 
+SHOWN = 3  # of what is told of by id
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -80,4 +82,19 @@ def unexpected(graph: Graph, source: Source, done: list[Loaded]) -> Iterator[str
             yield (
                 f"warning: {source.slug} names {count:,} of kind {kind}, where {low:,} to {high:,} "
                 "are expected. Look at what was refused, or correct its source.toml."
+            )
+
+
+def nameless(graph: Graph, source: Source, done: list[Loaded]) -> Iterator[str]:
+    """Ids that a tie or a membership speaks of, and no row names: they stay hidden until one does."""
+    if any(each.outcome.state == DRY_RUN for each in done):
+        return
+    for row in graph.read("sources/nameless", slug=source.slug, most=SHOWN):
+        if row["things"]:
+            ids = [each.removeprefix(f"local-{source.slug}-") for each in row["ids"]]
+            more = " ..." if row["things"] > len(ids) else ""
+            yield (
+                f"warning: {row['things']:,} that {source.slug} speaks of are named by no row: "
+                f"{', '.join(ids)}{more}. They stay hidden until one names them: correct the id, "
+                "or load the file that holds them."
             )

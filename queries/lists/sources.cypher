@@ -5,7 +5,7 @@
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (s:Source)
-  WHERE s.audience >= $level
+  WHERE s.audience >= $level AND EXISTS { (:Record {source: s.slug}) }
   WITH s
   ORDER BY s.title, s.slug
   RETURN collect([

@@ -68,7 +68,8 @@ def command(
         except KeyboardInterrupt:
             click.echo("Stopped. What is in stays; the same command again goes on.", err=True)
             raise click.exceptions.Abort from None
-        for sentence in load.unexpected(graph, wanted[0].source, done) if not part else ():
+        told = load.unexpected(graph, wanted[0].source, done) if not part else ()
+        for sentence in (*load.nameless(graph, wanted[0].source, done), *told):
             click.echo(sentence, err=True)
     if as_json:
         figures = [each.as_json() for each in done]

@@ -70,4 +70,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        click.echo(f"tieline: {error.strerror or error}{where}. Mend that and try again.", err=True)
+        sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)

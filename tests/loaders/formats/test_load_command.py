@@ -122,3 +122,11 @@ def test_the_two_funders_share_133_organisations(shared: Path, graph: Graph, raw
         "WHERE size(s) = 2 RETURN count(o) AS n"
     )
     assert found == [{"n": 133}]
+
+
+def test_an_id_that_no_row_names_is_told_of(folder: Path, graph: Graph, raw: Raw) -> None:
+    (folder / "ties.csv").write_text("Who,Whom,Close\nP1,P9,5\n")
+    result = run(folder)
+    assert "1 that we speaks of are named by no row: person-P9." in result.stderr.replace("\n", " ")
+    (folder / "people.csv").write_text("Ref,Name,For\nP1,Ada,Mill\nP2,Bo,Mill\nP9,Cy,Mill\n")
+    assert "named by no row" not in run(folder).stderr
