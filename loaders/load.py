@@ -86,7 +86,7 @@ def unexpected(graph: Graph, source: Source, done: list[Loaded]) -> Iterator[str
 
 
 def nameless(graph: Graph, source: Source, done: list[Loaded]) -> Iterator[str]:
-    """Ids that a tie or a membership speaks of, and no row names: they stay hidden until one does."""
+    """Ids that a tie or membership speaks of and no row names: hidden until one does."""
     if any(each.outcome.state == DRY_RUN for each in done):
         return
     for row in graph.read("sources/nameless", slug=source.slug, most=SHOWN):
