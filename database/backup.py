@@ -8,7 +8,7 @@ backed up. Until then the old one serves. Afterwards the old one is removed.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -151,7 +151,6 @@ def _replaced(beside: Trial, tell: Tell) -> float | None:
 def _ended(home: Home, tell: Tell) -> Serving | None:
     """The server that was running, now ended; the caller holds the lock."""
     if serving := home.serving():
-        home.note(replace(serving, ready=False))  # should we be killed, nobody is sent to it
         tell("Stopping the database")
         server.end(home, serving)
     return serving

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import psutil
 
-from tieline.database import launch
+from tieline.database import launch, swap
 from tieline.database.address import Address
 from tieline.database.fetch import classpath
 from tieline.database.home import Home, Serving
@@ -74,6 +74,7 @@ def wipe() -> None:
 
 
 def _launched(home: Home) -> Serving:
+    swap.mend(home)
     jars = classpath()
     process, port = launch.begin(home, jars)
     serving = Serving(process.pid, psutil.Process(process.pid).create_time(), port)
@@ -96,6 +97,7 @@ def _watch() -> None:
 
 def end(home: Home, serving: Serving) -> None:
     """Terminate the process and wait for it; the caller holds the lock."""
+    home.note(replace(serving, ready=False))  # should we be killed, nobody is sent to it
     with suppress(psutil.NoSuchProcess):
         psutil.Process(serving.pid).terminate()
     until = time.monotonic() + STOP_SECONDS
