@@ -1,4 +1,7 @@
-"""A real Neo4j for the tests: the one whose address is given, or an embedded one of our own.
+"""A real Neo4j for the tests: the one whose address is given, or one of our own.
+
+Ours is embedded; TIELINE_TEST_SERVER=container asks for one in a container, and
+TIELINE_TEST_SCHEME=neo4j for routed addresses. Tests of the embedded server itself use one anyway.
 
 The database is emptied between tests by deleting. A given address is used only if its database is
 empty, or if TIELINE_TESTS_MAY_EMPTY=1 says that what it holds may go.
@@ -6,7 +9,9 @@ empty, or if TIELINE_TESTS_MAY_EMPTY=1 says that what it holds may go.
 
 import asyncio
 import os
+import secrets
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +25,7 @@ from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.database.reader import Reader, open_driver
 from tieline.schema.consent import Viewer
+from tieline.settings import settings
 
 T = TypeVar("T")
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -36,12 +42,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
         _ours_to_empty(found)
         yield found
         return
-    home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIELINE_HOME", str(home))
+        patch.setenv("TIELINE_HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("TIELINE_IDLE_MINUTES", "5")  # a killed run leaves nothing behind for long
-        yield find()
-        server.stop()
+        with SERVERS[_choice("TIELINE_TEST_SERVER", *SERVERS)]() as ours:
+            yield _told(ours, patch)
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +106,61 @@ def shared() -> Path:
 def empty(graph: Graph, batch: int = 2_000) -> None:
     while graph.write(lambda steps: steps.run("database/empty", batch=batch))[0]["deleted"]:
         pass
+
+
+@contextmanager
+def _embedded() -> Iterator[Address]:
+    try:
+        yield find()
+    finally:
+        server.stop()
+
+
+@contextmanager
+def _container() -> Iterator[Address]:
+    """Neo4j's own image, set as the embedded server is; it goes when this run goes, killed too."""
+    from docker.errors import DockerException  # type: ignore[import-untyped]
+    from testcontainers.community.neo4j import Neo4jContainer
+
+    image, password = f"neo4j:{settings().version}", secrets.token_hex(12)
+    try:
+        made = Neo4jContainer(image, username="neo4j", password=password)
+    except DockerException as error:
+        pytest.exit(f"TIELINE_TEST_SERVER=container wants a container engine ({error}).", 2)
+    with made.with_envs(**CONTAINER) as running:
+        yield Address(running.get_connection_url(), "neo4j", password, "neo4j")
+
+
+SERVERS = {"embedded": _embedded, "container": _container}
+CONTAINER = {
+    "NEO4J_server_memory_heap_max__size": "512m",
+    "NEO4J_server_memory_pagecache_size": "128m",
+    "NEO4J_db_transaction_timeout": "10m",
+    "NEO4J_db_transaction_monitor_check_interval": "500ms",
+    "NEO4J_db_tx__log_preallocate": "false",
+    "NEO4J_dbms_usage__report_enabled": "false",
+}
+
+
+def _choice(name: str, *known: str) -> str:
+    """What a variable says, the first if nothing; anything unknown ends the run."""
+    said = os.environ.get(name) or known[0]
+    if said not in known:
+        pytest.exit(f"{name} is {said!r}: say {' or '.join(known)}.", 2)
+    return said
+
+
+def _told(ours: Address, patch: pytest.MonkeyPatch) -> Address:
+    """The address by the scheme that is asked for; commands too are led to it."""
+    scheme = _choice("TIELINE_TEST_SCHEME", "bolt", "neo4j")
+    if ours.embedded and scheme == "bolt":
+        return ours  # they find it in TIELINE_HOME
+    patch.setenv("TIELINE_NEO4J_URI", f"{scheme}://{ours.uri.partition('://')[2]}")
+    patch.setenv("TIELINE_NEO4J_USER", ours.user)
+    patch.setenv("TIELINE_NEO4J_PASSWORD", ours.password)
+    patch.setenv("TIELINE_NEO4J_DATABASE", ours.database)
+    patch.delenv("TIELINE_NEO4J_PASSWORD_FILE", raising=False)
+    return find()
 
 
 def _beside() -> Path:
