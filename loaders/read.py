@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tieline.errors import BadInput
+from tieline.loaders import archive
 from tieline.loaders.refusal import Refusal, Where, printable
 from tieline.loaders.report import Notes
 
@@ -40,7 +41,7 @@ Opened = AbstractContextManager[Iterator[Sheet]]
 
 
 def shape(path: Path) -> str:
-    """ "json", "xlsx" or "separated", by the file's first bytes, whatever its name ends in.
+    """ "json", "xlsx", "zip" or "separated", by its first bytes, whatever its name ends in.
 
     Raises:
         BadInput: no file, an empty one, or one of a kind that is not read.
@@ -59,24 +60,33 @@ def shape(path: Path) -> str:
             f"{path.name} is compressed or an OpenDocument file. Save it as CSV or XLSX."
         )
     if head.startswith(ZIP):
-        return "xlsx"
+        return "xlsx" if archive.workbook(path) else "zip"
     plain = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \t\r\n")
+    if plain[:1] == b"<":
+        raise BadInput(
+            f"{path.name} is XML or a web page, which is not read. Save it as CSV, XLSX or JSON."
+        )
     return "json" if plain[:1] in (b"{", b"[") else "separated"
 
 
-def sheets(path: Path, notes: Notes, header: int | None = None) -> Opened:
+def sheets(
+    path: Path, notes: Notes, header: int | None = None, *, quoted: bool = True, loose: bool = False
+) -> Opened:
     """The sheets of a CSV, TSV or XLSX file; `header` is the headings' line, if not the first.
 
-    Each sheet's rows must be read before the next sheet is asked for.
+    Each sheet's rows must be read before the next sheet is asked for. Not `quoted`: a quote is a
+    letter like any other. `loose`: cells beyond the headings are kept under their column's letter.
     """
     from tieline.loaders import separated, workbook
 
     found = shape(path)
     if found == "json":
         raise BadInput(f"{path.name} is JSON where a table is expected. Save it as CSV or XLSX.")
+    if found == "zip":
+        raise BadInput(f"{path.name} is a zip of files. Unpack it, and load the files it holds.")
     if found == "xlsx":
         return workbook.sheets(path, notes, header)
-    return separated.sheets(path, notes, header)
+    return separated.sheets(path, notes, header, quoted=quoted, loose=loose)
 
 
 def named(cells: list[Any]) -> list[str]:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tieline.loaders.encoding import encoding
 from tieline.loaders.read import Raw, Sheet, letter, named
@@ -35,6 +35,7 @@ class _Lines:
         self._again: deque[str] = deque()
         self._letters = 0
         self.delimiter = ","
+        self.quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
         self.held: list[str] = []
         self.first = 1
 
@@ -86,20 +87,23 @@ class _Lines:
 
 
 @contextmanager
-def sheets(path: Path, notes: Notes, header: int | None = None) -> Iterator[Iterator[Sheet]]:
-    """The one sheet of a separated file."""
+def sheets(
+    path: Path, notes: Notes, header: int | None = None, *, quoted: bool = True, loose: bool = False
+) -> Iterator[Iterator[Sheet]]:
+    """The one sheet of a separated file; `quoted` and `loose` as read.sheets says."""
     found = encoding(path)
     notes.say(f"{path.name}: read as {found.said}")
     size = max(path.stat().st_size, 1)
     with path.open("rb") as raw:
         notes.share = lambda: 1.0 if raw.closed else raw.tell() / size
         with io.TextIOWrapper(raw, found.name, found.errors, newline="") as stream:
-            yield iter([_sheet(path, stream, notes, header)])
+            lines = _Lines(stream)
+            lines.delimiter = _delimiter(lines, path)
+            lines.quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+            yield iter([_sheet(path, lines, notes, header, loose)])
 
 
-def _sheet(path: Path, stream: io.TextIOBase, notes: Notes, header: int | None) -> Sheet:
-    lines = _Lines(stream)
-    lines.delimiter = _delimiter(lines, path)
+def _sheet(path: Path, lines: _Lines, notes: Notes, header: int | None, loose: bool) -> Sheet:
     records = _records(path.name, lines)
     headings: list[str] = []
     for where, cells in records:
@@ -110,7 +114,7 @@ def _sheet(path: Path, stream: io.TextIOBase, notes: Notes, header: int | None) 
                 cells.pop()
             headings = named(list(cells))
             break
-    return Sheet(None, headings, _rows(records, lines, headings))
+    return Sheet(None, headings, _rows(records, lines, headings, loose))
 
 
 def _delimiter(lines: _Lines, path: Path) -> str:
@@ -124,7 +128,7 @@ def _delimiter(lines: _Lines, path: Path) -> str:
 
 
 def _records(file: str, lines: _Lines) -> Iterator[tuple[Where, list[str] | Refusal]]:
-    reader = csv.reader(lines, delimiter=lines.delimiter, strict=True)
+    reader = _reader(lines)
     while True:
         where = Where(file, line=lines.first)
         try:
@@ -134,10 +138,14 @@ def _records(file: str, lines: _Lines) -> Iterator[tuple[Where, list[str] | Refu
         except (csv.Error, _RunsOn) as error:
             said = lines.give_back() if lines.held else ""
             yield where, _broken(where, said, error)
-            reader = csv.reader(lines, delimiter=lines.delimiter, strict=True)
+            reader = _reader(lines)
             continue
         yield where, cells
         lines.next_row()
+
+
+def _reader(lines: _Lines) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=lines.delimiter, quoting=lines.quoting, strict=True)
 
 
 def _broken(where: Where, said: str, error: Exception) -> Refusal:
@@ -153,16 +161,19 @@ def _broken(where: Where, said: str, error: Exception) -> Refusal:
 
 
 def _rows(
-    records: Iterator[tuple[Where, list[str] | Refusal]], lines: _Lines, headings: list[str]
+    records: Iterator[tuple[Where, list[str] | Refusal]],
+    lines: _Lines,
+    headings: list[str],
+    loose: bool,
 ) -> Iterator[Raw | Refusal]:
     letters = {heading: letter(at) for at, heading in enumerate(headings)}
     for where, cells in records:
         if isinstance(cells, Refusal):
             yield cells
-        elif _swallowed(lines, len(headings), len(cells)):
+        elif not loose and _swallowed(lines, len(headings), len(cells)):
             said = lines.give_back()
             yield _broken(where, said, _RunsOn())
-        elif any(cell.strip() for cell in cells[len(headings) :]):
+        elif not loose and any(cell.strip() for cell in cells[len(headings) :]):
             yield _misfit(where, cells, headings)
         elif any(cell.strip() for cell in cells):
             yield _raw(where, cells, headings, letters)
@@ -188,7 +199,12 @@ def _raw(where: Where, cells: list[str], headings: list[str], letters: dict[str,
     remarks: list[tuple[str, Any, str]] = []
     if len(cells) < len(headings):
         remarks.append(("(row)", "", "fewer cells than headings: the rest are read as blank"))
-    return Raw(where, dict(zip(headings, cells, strict=False)), letters, remarks)
+    values = dict(zip(headings, cells, strict=False))
+    for at in range(len(headings), len(cells)):  # only where the reading is loose
+        if cells[at].strip():
+            letters.setdefault(f"(column {letter(at)})", letter(at))
+            values[f"(column {letter(at)})"] = cells[at]
+    return Raw(where, values, letters, remarks)
 
 
 def _misfit(where: Where, cells: list[str], headings: list[str]) -> Refusal:
