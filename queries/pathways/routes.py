@@ -13,6 +13,7 @@ from typing import Any
 
 from tieline.database.reader import Reader
 
+PER_GO_BETWEEN, PLACES = 0.9, 12
 HUB = 400  # ties; above, a hub's two-step surroundings are never expanded
 LIST = 30  # gives three routes in 1.0 to 1.3 calls
 
