@@ -1,6 +1,8 @@
 """Reading and writing the graph, for everything but the GraphQL service (see reader.py)."""
 
 import hashlib
+import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self, TypeVar
 
@@ -23,6 +25,7 @@ from tieline.settings import settings
 T = TypeVar("T")
 Rows = list[dict[str, Any]]
 
+log = logging.getLogger("tieline.database")
 READ_SECONDS = 60.0
 WRITE_SECONDS = 300.0
 
@@ -41,9 +44,11 @@ class Steps:
 
     def run(self, name: str, /, **params: Any) -> Rows:
         """The rows that queries/<name>.cypher returns."""
+        began = time.monotonic()
         result = self._transaction.run(cypher(name), params)
         rows = [record.data() for record in result]
         self._count(name, result.consume())
+        tell(name, len(rows), began)
         return rows
 
     def each(self, name: str, rows: Sequence[Any]) -> Rows:
@@ -129,6 +134,13 @@ class Graph:
             default_access_mode=access,
             bookmark_manager=self._bookmarks,
         )
+
+
+def tell(name: str, rows: int, began: float) -> None:
+    """Log that a statement was run, never what with."""
+    if log.isEnabledFor(logging.DEBUG):
+        ms = round((time.monotonic() - began) * 1000, 1)
+        log.debug("statement", extra={"told": {"statement": name, "rows": rows, "ms": ms}})
 
 
 def digits(bookmarks: frozenset[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -16,6 +17,7 @@ from tieline.database.graph import Graph
 from tieline.database.install import check
 from tieline.database.reader import Reader, open_driver
 from tieline.errors import TielineError
+from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
 from tieline.graphql.view import View
 from tieline.graphql.warm import warm
@@ -53,7 +55,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     ]
     if bundled:
         routes.append(Mount("/graphiql", StaticFiles(directory=BUNDLE)))
-    return Starlette(routes=routes, lifespan=life)
+    return Starlette(routes=routes, lifespan=life, middleware=[Middleware(Logged)])
 
 
 async def home(_: Request) -> Response:

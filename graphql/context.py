@@ -15,6 +15,7 @@ class Asking:
 
     reader: Reader
     extensions: dict[str, object] = field(default_factory=dict)
+    operation: str | None = None  # its name, once the document is parsed
 
     @property
     def viewer(self) -> Viewer:

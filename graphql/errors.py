@@ -48,8 +48,8 @@ def candidates(error: TielineError) -> dict[str, Any]:
 
 def internal(cause: BaseException) -> tuple[str, dict[str, Any]]:
     mark = secrets.token_hex(4)
-    log.error("%s: %s: %s", mark, type(cause).__name__, str(cause)[:500])
-    log.debug("%s", mark, exc_info=cause)
+    # Its message may hold what was asked, so it stays out of the log: its places lead to the cause.
+    log.error("an error of ours", exc_info=cause, extra={"told": {"mark": mark}})
     return (
         f"Something went wrong on our side. Tell whoever runs this service: error {mark}.",
         {"code": "INTERNAL"},

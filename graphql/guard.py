@@ -33,6 +33,7 @@ class Guard(SchemaExtension):
         context = self.execution_context
         if context.query and context.graphql_document is None:
             context.graphql_document = parsed(context.query)
+        context.context.operation = context.operation_name
         yield
 
     def on_validate(self) -> Iterator[None]:

@@ -1,7 +1,6 @@
 """Running the service: the port taken first, the address told, Ctrl-C a clean end."""
 
 import contextlib
-import logging
 import signal
 import socket
 import sys
@@ -27,7 +26,6 @@ def serve(host: str, port: int, level: str) -> None:
         WrongUse: the port is taken.
         DatabaseProblem: no database answers.
     """
-    logging.basicConfig(format="%(message)s", level=logging.WARNING)
     taken = bound(host, port)
     address = find()
     with Graph(address) as graph:
@@ -36,7 +34,9 @@ def serve(host: str, port: int, level: str) -> None:
     application = build(address, Viewer(VIEWERS[level]))
     at = f"[{host}]" if ":" in host else host
     url = f"http://{at}:{taken.getsockname()[1]}/graphql"
-    config = uvicorn.Config(application, log_level="warning", lifespan="on", ws="none")
+    config = uvicorn.Config(
+        application, log_config=None, access_log=False, lifespan="on", ws="none"
+    )
     with quietly():
         Telling(config, url, level).run(sockets=[taken])
 

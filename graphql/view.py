@@ -63,7 +63,9 @@ class View(GraphQL[Asking, None]):
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Asking:
-        return Asking(Reader(self.driver, self.database, self.viewer, seconds=limits.SECONDS))
+        asking = Asking(Reader(self.driver, self.database, self.viewer, seconds=limits.SECONDS))
+        request.state.asking = asking  # for the log
+        return asking
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)

@@ -1,6 +1,13 @@
-"""Settings, read from the environment when asked for; docs/settings.md lists them all."""
+"""Settings, read from the environment when asked for.
+
+SETTINGS      every variable, with what holds where it is not set; docs/settings.md shows it
+settings()    what they say now
+effective()   each with its value and where that comes from, as `tieline settings` shows them
+"""
 
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +17,68 @@ import platformdirs
 from tieline.errors import WrongUse
 
 VERSION = "2026.08.1"  # of the Neo4j that Tieline runs itself
+PLAIN, JSON = "plain", "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable. Where it is not set `default` holds; None: what `otherwise` says in words.
+
+    `secret`: its value is shown nowhere.
+    """
+
+    name: str
+    what: str
+    default: str | None = None
+    otherwise: str = "none"
+    secret: bool = False
+
+
+_WHICH = (
+    Setting("TIELINE_NEO4J_URI", "the server to use: `bolt://`, `neo4j://`, `neo4j+s://`",
+            otherwise="Tieline runs a Neo4j of its own"),
+    Setting("TIELINE_NEO4J_USER", "who signs in there", "neo4j"),
+    Setting("TIELINE_NEO4J_PASSWORD", "the password", secret=True),
+    Setting("TIELINE_NEO4J_PASSWORD_FILE",
+            "a file that holds the password; it wins over the variable"),
+    Setting("TIELINE_NEO4J_DATABASE", "which of that server's databases", "neo4j"),
+)  # fmt: skip
+_OWN = (
+    Setting("TIELINE_HOME", "where everything is kept: data, log, password",
+            otherwise="the data folder of your account (`~/.local/share/tieline` on Linux)"),
+    Setting("TIELINE_NEO4J_VERSION", "which Neo4j: also `5.26.30` (not yet tried), which wants "
+            "`TIELINE_JAVA` and a home of its own", VERSION),
+    Setting("TIELINE_JAVA", "the `java` to run it with; the 5.26 LTS wants Java 17 or 21",
+            otherwise="the Java that Tieline brings"),
+    Setting("TIELINE_IDLE_MINUTES",
+            "it ends after so many minutes without a client; `0`: never", "30"),
+)  # fmt: skip
+_ANSWERS = (
+    Setting("TIELINE_TODAY", "the date to work from, such as `2026-11-21`: for examples and tests "
+            "that must come out equal", otherwise="today"),
+)  # fmt: skip
+_LOGS = (
+    Setting("TIELINE_LOG", "`plain` lines, or `json`: one object a line; `--log` wins over it",
+            PLAIN),
+    Setting("TIELINE_VERBOSE", "`1` tells what is done, `2` every statement too; each `-v` adds "
+            "one", "0"),
+)  # fmt: skip
+_CHANGING = (
+    Setting("TIELINE_STRICT_NOTIFICATIONS", "`1`: whatever the database remarks on a question is "
+            "an error; tests set it", otherwise="off"),
+    Setting("TIELINE_TESTS_MAY_EMPTY",
+            "`1`: tests may empty the database that `TIELINE_NEO4J_URI` names", otherwise="off"),
+    Setting("TIELINE_SHARED_DATA", "real partner files for the tests that read them",
+            otherwise="`../shared/data` beside the repository"),
+)  # fmt: skip
+ROOMS = {
+    "Which database": _WHICH,
+    "The database that Tieline runs itself": _OWN,
+    "Answers": _ANSWERS,
+    "Logs": _LOGS,
+    "For those who change Tieline": _CHANGING,
+}
+SETTINGS = {each.name: each for room in ROOMS.values() for each in room}
 
 
 @dataclass(frozen=True)
@@ -40,24 +109,79 @@ def settings() -> Settings:
     Raises:
         WrongUse: a variable that cannot be read.
     """
-    said = os.environ.get
     return Settings(
         neo4j_uri=said("TIELINE_NEO4J_URI") or None,
-        neo4j_user=said("TIELINE_NEO4J_USER") or "neo4j",
+        neo4j_user=said("TIELINE_NEO4J_USER"),
         neo4j_password=_password(),
-        neo4j_database=said("TIELINE_NEO4J_DATABASE") or "neo4j",
+        neo4j_database=said("TIELINE_NEO4J_DATABASE"),
         home=Path(said("TIELINE_HOME") or platformdirs.user_data_path("tieline", appauthor=False)),
         jars=Path(platformdirs.user_cache_path("tieline", appauthor=False)) / "jars",
         today=_today(),
         idle_minutes=_idle_minutes(),
-        version=said("TIELINE_NEO4J_VERSION") or VERSION,
+        version=said("TIELINE_NEO4J_VERSION"),
         java=Path(java) if (java := said("TIELINE_JAVA")) else None,
         strict=said("TIELINE_STRICT_NOTIFICATIONS") == "1",
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """A setting as it is now. `value` is None where there is none, and for a secret.
+
+    `origin`: "environment" or "default", or why the environment is not heard.
+    """
+
+    name: str
+    value: str | None
+    origin: str
+    given: bool
+    secret: bool
+    otherwise: str
+    what: str
+
+
+def effective() -> Iterator[Effective]:
+    """Every setting as it is now; a secret is only said to be set."""
+    now = {"TIELINE_HOME": str(settings().home), "TIELINE_TODAY": settings().today.isoformat()}
+    for each in SETTINGS.values():
+        given = os.environ.get(each.name)
+        value = given or each.default or now.get(each.name)
+        origin = "environment" if given else "default"
+        if each.secret:
+            value = None
+            if given and said("TIELINE_NEO4J_PASSWORD_FILE"):
+                origin = "environment, not heard: TIELINE_NEO4J_PASSWORD_FILE wins"
+        shown = value and _without_password(value)
+        words = (each.otherwise.replace("`", ""), each.what.replace("`", ""))
+        yield Effective(each.name, shown, origin, bool(given), each.secret, *words)
+
+
+def logged() -> tuple[int, str]:
+    """How much is logged (0 warnings, 1 what is done, 2 statements too), and in which form.
+
+    Raises:
+        WrongUse: a variable that cannot be read.
+    """
+    much, form = said("TIELINE_VERBOSE"), said("TIELINE_LOG")
+    if much not in ("0", "1", "2"):
+        raise WrongUse(f"TIELINE_VERBOSE is {much!r}: write 0, 1 or 2.")
+    if form not in (PLAIN, JSON):
+        raise WrongUse(f"TIELINE_LOG is {form!r}: write {PLAIN} or {JSON}.")
+    return int(much), form
+
+
+def said(name: str) -> str:
+    """What the environment says of a setting, else its default; empty where there is neither."""
+    return os.environ.get(name) or SETTINGS[name].default or ""
+
+
+def _without_password(value: str) -> str:
+    """An address in which someone wrote a password, without it."""
+    return re.sub(r"//[^/@\s]*@", "//", value)
+
+
 def _password() -> str | None:
-    if path := os.environ.get("TIELINE_NEO4J_PASSWORD_FILE"):
+    if path := said("TIELINE_NEO4J_PASSWORD_FILE"):
         try:
             return Path(path).read_text("utf-8").strip()
         except OSError as error:
@@ -65,11 +189,11 @@ def _password() -> str | None:
                 f"TIELINE_NEO4J_PASSWORD_FILE names {path}, which cannot be read: "
                 f"{error.strerror}. Correct the path or set TIELINE_NEO4J_PASSWORD."
             ) from None
-    return os.environ.get("TIELINE_NEO4J_PASSWORD") or None
+    return said("TIELINE_NEO4J_PASSWORD") or None
 
 
 def _today() -> date:
-    text = os.environ.get("TIELINE_TODAY")
+    text = said("TIELINE_TODAY")
     try:
         return date.fromisoformat(text) if text else date.today()
     except ValueError:
@@ -77,7 +201,7 @@ def _today() -> date:
 
 
 def _idle_minutes() -> float:
-    text = os.environ.get("TIELINE_IDLE_MINUTES") or "30"
+    text = said("TIELINE_IDLE_MINUTES")
     try:
         if (minutes := float(text)) >= 0:
             return minutes

@@ -1,12 +1,17 @@
 """`tieline`: the commands by name, each imported only when it is asked for."""
 
+import logging
 import sys
+import time
+import traceback
 from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from tieline import __version__
+from tieline.cli.common import everywhere, options
 from tieline.errors import Ambiguous, TielineError
 
 COMMANDS = {
@@ -21,10 +26,22 @@ COMMANDS = {
     "schema": "install, show or check the model in the database",
     "hash": "one line for the whole graph",
     "doctor": "say what is there, what is missing and how to mend it",
+    "settings": "every setting as it is now, and where it comes from",
     "database": "start, stop and look at the database",
     "backup": "write the whole database to a file",
     "restore": "put a backup in the place of the database",
+    "completion": "complete commands in bash, zsh or fish by the tab key",
 }
+FINE, FAILED, WRONG_USE, SOME_REFUSED, STOPPED = 0, 1, 2, 3, 130
+STATUSES = {
+    FINE: "done",
+    FAILED: "not done, or nothing was loaded: the sentence on stderr says how to mend it",
+    WRONG_USE: "the command was put wrongly, or nothing answers to a name in it",
+    SOME_REFUSED: "loaded, but some rows were refused",
+    STOPPED: "stopped by Ctrl-C",
+}
+
+log = logging.getLogger("tieline.command")
 
 
 class Commands(click.Group):
@@ -37,41 +54,78 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"tieline.cli.{cmd_name}").command
-        return command
+        return everywhere(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """By name, so that a tab key imports no command."""
+        fitting = [name for name in COMMANDS if name.startswith(incomplete)]
+        found = [CompletionItem(name, help=COMMANDS[name]) for name in fitting]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=Commands,
+    params=options(),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="tieline")
 def tieline() -> None:
     """Tieline: one honest, sourced, consent-respecting map of a field.
 
-    Try: tieline demo
+    \b
+    Examples:
+      tieline demo
+      tieline load --help
+      tieline hash -v
     """
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; an error a person can mend is one sentence on stderr, never a stack trace."""
+    began = time.monotonic()
+    status = run(arguments)
+    spent = {"status": status, "ms": round((time.monotonic() - began) * 1000)}
+    log.info("command ended", extra={"told": spent})
+    sys.exit(status)
+
+
+def run(arguments: list[str] | None) -> int:
+    """The exit status, with the sentence for it on stderr."""
     try:
-        result: Any = tieline.main(arguments, standalone_mode=False)
+        result: Any = tieline.main(arguments, prog_name="tieline", standalone_mode=False)
     except TielineError as error:
         click.echo(f"tieline: {error}", err=True)
         if isinstance(error, Ambiguous):
             for uid, name, kind in error.candidates:
                 click.echo(f"  {uid}  {name}  ({kind})", err=True)
-        sys.exit(error.exit_status)
+        return error.exit_status
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
-    except click.exceptions.Abort:
-        sys.exit(130)
+        return WRONG_USE
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return STOPPED
     except BrokenPipeError:
-        sys.exit(0)
+        return FINE
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         click.echo(f"tieline: {error.strerror or error}{where}. Mend that and try again.", err=True)
-        sys.exit(1)
-    sys.exit(result if isinstance(result, int) else 0)
+        return FAILED
+    except Exception as error:
+        click.echo(unforeseen(error), err=True)
+        log.debug("an error that nobody foresaw", exc_info=error)
+        return FAILED
+    return result if isinstance(result, int) else FINE
+
+
+def unforeseen(error: Exception) -> str:
+    """Our own mistake, said so that it can be reported."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    at = f"{place.filename.rpartition('/')[2]}, line {place.lineno}"
+    return (
+        f"tieline: a mistake of ours: {type(error).__name__} in {at}: {error}. "
+        "The same command with -vv shows the way there: please tell us of it."
+    )
