@@ -53,6 +53,7 @@ def configuration(home: Home, port: int) -> str:
     }
     if _is_5():  # it does not know all of these, and would refuse to start
         said["server.config.strict_validation.enabled"] = "false"
+        said["internal.dbms.bolt.netty_server_shutdown_quiet_period"] = "0"  # its name there
     if not str(home.root).isascii():  # it misreads such a path here, though not as --home-dir:
         del said["server.directories.data"], said["server.directories.logs"]  # the same by default
     return "".join(f"{key}={value}\n" for key, value in said.items())

@@ -10,7 +10,7 @@ from tieline.database import status
 from tieline.database.address import Address, find
 from tieline.database.graph import Graph
 from tieline.errors import WrongUse
-from tieline.settings import VERSION
+from tieline.settings import settings
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_the_environment_comes_first(elsewhere: Address) -> None:
 
 def test_status_tells_of_it(elsewhere: Address) -> None:
     now = status.look()
-    assert (now.running, now.uri, now.version) == (True, elsewhere.uri, VERSION)
+    assert (now.running, now.uri, now.version) == (True, elsewhere.uri, settings().version)
     assert (now.pid, now.data, now.bytes) == (None, None, None)
 
 

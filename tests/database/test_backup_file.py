@@ -18,7 +18,7 @@ from tieline.database.home import Home
 from tieline.database.swap import aside, beside, exchanged, mend, swap
 from tieline.errors import BadInput, ServerProblem, WrongUse
 from tieline.schema.declared import migrations
-from tieline.settings import settings
+from tieline.settings import VERSION
 
 SEED = 20261121
 BYTES = random.Random(SEED).randbytes(5_000)
@@ -32,8 +32,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A backup as they are written; what its dump holds matters to no test here."""
+    monkeypatch.setenv("TIELINE_NEO4J_VERSION", VERSION)  # whatever these tests run on
     dump = tmp_path / DUMP
     dump.write_bytes(BYTES)
     facts = Facts("ab" * 32, {"Person": 3}, {each.name: each.checksum for each in migrations()})
@@ -62,7 +63,7 @@ def test_a_file_comes_back_as_it_was_and_is_nobody_elses_to_read(
 ) -> None:
     contents, dump = told(file, tmp_path / "out")
     assert dump == BYTES
-    assert contents.neo4j == settings().version
+    assert contents.neo4j == VERSION
     assert contents.bytes == len(BYTES)
     assert file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.glob("*.part*")] == []
