@@ -4,6 +4,7 @@ tieline.json    what is in the dump, and what made it: `Contents`
 neo4j.dump      as Neo4j's own tool wrote it, so that this tool alone can load it too
 """
 
+import errno
 import hashlib
 import os
 import struct
@@ -199,7 +200,9 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with stream, zipfile.ZipFile(stream) as archive:
             yield archive
-    except BROKEN:
+    except (*BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise  # EINVAL: it leads to a place before its own beginning
         raise BadInput(
             f"{file} is broken, cut short or no backup at all. Fetch it again, or use another."
         ) from None

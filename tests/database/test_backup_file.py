@@ -3,6 +3,7 @@
 import os
 import random
 import zipfile
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,15 @@ def test_no_damage_goes_unseen(file: Path, tmp_path: Path) -> None:
         except BadInput:
             refused += 1
     assert refused > tries / 2
+
+
+def test_an_end_that_leads_nowhere_is_said(file: Path, tmp_path: Path) -> None:
+    """Each bit of the last bytes changed: they say where in the file the rest is."""
+    whole, before = file.read_bytes(), told(file, tmp_path / "out")
+    for at, bit in ((at, bit) for at in range(len(whole) - 22, len(whole)) for bit in range(8)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << bit)]) + whole[at + 1 :])
+        with suppress(BadInput):
+            assert told(file, tmp_path / "out") == before
 
 
 @pytest.mark.parametrize("content", [b"", b"name,place\nAmara,Coventry\n", None])
