@@ -1,5 +1,7 @@
 """What every connection has in common: its options, and errors said as sentences."""
 
+import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,9 +14,15 @@ from neo4j import (
 )
 
 from tieline import __version__
-from tieline.database.address import Address
-from tieline.errors import DatabaseProblem, TookTooLong, WrongUse
+from tieline.database.address import Address, given
+from tieline.database.home import Home
+from tieline.errors import Away, DatabaseProblem, TookTooLong, WrongUse
 from tieline.settings import settings
+
+logging.getLogger("neo4j").setLevel(logging.ERROR)  # each retry is a warning: we say it once
+SCANT = 100_000_000  # bytes free: where a store file cannot grow, all of it may have been too few
+# of a server that goes on answering, but only with these
+BROKEN = ("needs to be restarted", "TransactionCommitFailed", "TransactionLogError")
 
 # An empty graph has none of our labels and properties yet, and the server remarks on each: those
 # are not mistakes. Nor is an index that IF NOT EXISTS found in place.
@@ -75,16 +83,48 @@ def mended(where: str) -> Iterator[None]:
             raise DatabaseProblem(
                 f"The server at {where} has no such database. Correct TIELINE_NEO4J_DATABASE."
             ) from None
+        if any(sign in f"{error.code} {error.message}" for sign in BROKEN):
+            raise _broken(where, error.message or "") from None
         if isinstance(error, exceptions.TransientError):
             raise DatabaseProblem(f"The database is too busy: {error.message} Try again.") from None
         raise
     except (exceptions.DriverError, OSError) as error:
         if not _unreachable(error):
             raise
-        raise DatabaseProblem(
+        raise _nobody(where) from None
+
+
+def _nobody(where: str) -> Away:
+    if given():
+        return Away(
             f"No database answers at {where}. Check the address and that the server runs; "
             "without TIELINE_NEO4J_URI Tieline runs its own."
-        ) from None
+        )
+    return Away(
+        f"No database answers at {where}: it has ended meanwhile. What was committed is kept. "
+        "Do it again, which starts it."
+    )
+
+
+def _broken(where: str, message: str) -> Away:
+    """The server lives, but its database has stopped: ours is disowned, so that the next command
+    ends it and starts another. (A note is removed for it: on a full disk none can be written.)
+    """
+    if given():
+        return Away(f"The database at {where} cannot go on: {message} Have it restarted.")
+    home = Home.current()
+    serving = home.serving()
+    if serving and where == serving.uri:
+        home.note(None)
+    if shutil.disk_usage(home.neo4j).free < SCANT:
+        return Away(
+            f"There is no room for the database in {home.neo4j}, so it has stopped. What was "
+            "committed is kept. Make room, then do it again."
+        )
+    return Away(
+        f"The database has stopped: {message} What was committed is kept. Do it again, which "
+        "starts it anew."
+    )
 
 
 def _unreachable(error: Exception) -> bool:

@@ -5,6 +5,7 @@
     conf/  data/  logs/        the server's own
     password                   readable by its owner alone
     server.json                the process that serves, while one does
+    port                       where it answers, at every start unless another program has it
     used                       touched each time a command asks for the address
 """
 
@@ -34,6 +35,10 @@ class Serving:
     created: float
     port: int
     ready: bool = False
+
+    @property
+    def uri(self) -> str:
+        return f"bolt://127.0.0.1:{self.port}"
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,10 @@ class Home:
         return self.neo4j / "used"
 
     @property
+    def port_file(self) -> Path:
+        return self.neo4j / "port"
+
+    @property
     def arguments(self) -> Path:
         """The JVM's argument file; its path in a command line marks a process as this home's."""
         return self.conf / "java.args"
@@ -101,10 +110,11 @@ class Home:
 
     def note(self, serving: Serving | None) -> None:
         """Write down who serves; None: nobody."""
-        if serving is None:
-            self._state.unlink(missing_ok=True)
-            return
         fresh = self._state.with_suffix(".new")
+        if serving is None:
+            for each in (self._state, fresh):
+                each.unlink(missing_ok=True)
+            return
         fresh.write_bytes(orjson.dumps(asdict(serving)))
         fresh.replace(self._state)
 
@@ -132,6 +142,26 @@ class Home:
         except psutil.Error:
             return False
 
+    def processes(self) -> list[psutil.Process]:
+        """Every process that serves this home, by its command line, noted or not.
+
+        One is not noted if its starter was killed before it could write the note.
+        """
+        mine = f"@{self.arguments}"
+        found = psutil.process_iter(["cmdline", "status"])
+        alive = [each for each in found if each.info["status"] != psutil.STATUS_ZOMBIE]
+        return [each for each in alive if mine in (each.info["cmdline"] or [])]
+
+    def port(self) -> int | None:
+        """Where the server answered last."""
+        try:
+            return int(self.port_file.read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def keep_port(self, port: int) -> None:
+        self.port_file.write_text(f"{port}\n", "utf-8")
+
     def password(self) -> str:
         return self.password_file.read_text("utf-8").strip()
 
@@ -145,6 +175,8 @@ class Home:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         with os.fdopen(os.open(fresh, flags, 0o600), "w", encoding="utf-8") as file:
             file.write(password + "\n")
+            file.flush()
+            os.fsync(file.fileno())
         fresh.replace(self.password_file)
 
     def touch(self) -> None:

@@ -1,6 +1,8 @@
 """Starting the server process, and knowing when it is ready."""
 
+import random
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -23,14 +25,16 @@ from tieline.errors import ServerProblem
 
 READY_SECONDS = 180.0  # recovery after a kill in mid-write took 14 s
 NEW = "neo4j"  # the password of a server that was never started
+PORTS = range(20_000, 30_000)  # below those from which systems give every caller one of its own
+FULL = 50_000_000  # bytes free: what a start may need
 _started: list[subprocess.Popen[bytes]] = []  # kept, or Python complains that they still run
 
 
 def begin(
     home: Home, jars: Sequence[Path], archive: Sequence[str] | None = None
 ) -> tuple[subprocess.Popen[bytes], int]:
-    """Start the process on a free port of its own; it outlives the command that starts it."""
-    port = _free_port()
+    """Start the process on the home's port; it outlives the command that starts it."""
+    port = _port(home)
     if home.log.exists():
         home.log.replace(home.log.with_suffix(".before.log"))
     with home.log.open("wb") as log:
@@ -58,6 +62,12 @@ def reap() -> None:
     _started[:] = [process for process in _started if process.poll() is None]
 
 
+class PortTaken(ServerProblem):
+    """Somebody took it after we had looked."""
+
+    code = "PORT_TAKEN"
+
+
 def ready(home: Home, process: subprocess.Popen[bytes], port: int) -> None:
     """Wait until the server answers a question under the generated password.
 
@@ -67,7 +77,7 @@ def ready(home: Home, process: subprocess.Popen[bytes], port: int) -> None:
     until = time.monotonic() + READY_SECONDS
     while not (_open(port) and _held(process, port)):
         if process.poll() is not None or time.monotonic() > until:
-            raise ServerProblem(_why(home))
+            raise _why(home)
         time.sleep(0.05)
     try:
         _first_password(home, port)
@@ -77,9 +87,9 @@ def ready(home: Home, process: subprocess.Popen[bytes], port: int) -> None:
             "or begin anew with `tieline database wipe`."
         ) from None
     except (exceptions.Neo4jError, exceptions.DriverError) as error:
-        raise ServerProblem(f"{_why(home)} ({error})") from None
+        raise _why(home, f" ({error})") from None
     if process.poll() is not None:
-        raise ServerProblem(_why(home))
+        raise _why(home)
 
 
 def _first_password(home: Home, port: int) -> None:
@@ -125,14 +135,50 @@ def _held(process: subprocess.Popen[bytes], port: int) -> bool:
     return any(link.status == psutil.CONN_LISTEN and link.laddr.port == port for link in links)
 
 
-def _free_port() -> int:
+def _port(home: Home) -> int:
+    """The port of the last start, so that those who know the address find it again; else another.
+
+    Whoever is connected to a database that is started anew has only to ask again.
+    """
+    last = home.port()
+    if last is not None and free(last):
+        return last
+    port = next(port for port in random.sample(PORTS, len(PORTS)) if free(port))
+    if last is not None:
+        told = f"Port {last} is another program's now: the database answers on {port} from now on."
+        print(told, file=sys.stderr)
+    home.keep_port(port)
+    return port
+
+
+def free(port: int) -> bool:
+    """Whether a server can listen there, as far as can be seen now."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        if sys.platform != "win32":  # there it means that a port may be taken from its holder
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+            probe.listen(1)
+        except (OSError, OverflowError):
+            return False
+        return True
 
 
-def _why(home: Home) -> str:
+def no_room(home: Home) -> ServerProblem:
+    return ServerProblem(
+        f"There is no room for the database in {home.neo4j}. Make room, {FULL // 10**6} MB at "
+        "least, and do it again: what was committed is kept."
+    )
+
+
+def _why(home: Home, more: str = "") -> ServerProblem:
+    """Why it did not start, as its log says."""
+    with suppress(OSError):
+        if shutil.disk_usage(home.neo4j).free < FULL:
+            return no_room(home)
     lines = home.log.read_text("utf-8", errors="replace").splitlines()
-    told = next((line for line in reversed(lines) if "ERROR" in line or "Caused" in line), "")
-    return f"The database did not start. {told} Its log: {home.log}".replace("  ", " ")
+    if any("PortBindException" in line for line in lines):
+        return PortTaken("The port of the database was taken by another program meanwhile.")
+    told = next((line for line in reversed(lines) if line and "WARNING" not in line), "")
+    said = f"The database did not start. {told} Its log: {home.log}{more}"
+    return ServerProblem(said.replace("  ", " "))

@@ -1,6 +1,7 @@
 """Reading on behalf of one viewer, without waiting: what GraphQL and the questions ask through."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from neo4j import (
     READ_ACCESS,
@@ -22,6 +23,7 @@ from tieline.settings import settings
 
 SECONDS = 5.0  # of server time a statement may take
 RETRY_SECONDS, FIRST_RETRY = 0.5, 0.1  # a viewer is told soon that the database is away
+_where: WeakKeyDictionary[AsyncDriver, str] = WeakKeyDictionary()  # a driver does not say it
 
 
 def open_driver(address: Address) -> AsyncDriver:
@@ -31,12 +33,14 @@ def open_driver(address: Address) -> AsyncDriver:
         WrongUse: the address is none.
     """
     with mended(address.uri):
-        return AsyncGraphDatabase.driver(
+        opened = AsyncGraphDatabase.driver(
             address.uri,
             **options(address),
             max_transaction_retry_time=RETRY_SECONDS,
             initial_retry_delay=FIRST_RETRY,
         )
+        _where[opened] = address.uri
+        return opened
 
 
 class Reader:
@@ -57,6 +61,7 @@ class Reader:
         self.statements: list[str] = []
         self._driver, self._database, self._bookmarks = driver, database, bookmarks
         self._seconds = seconds
+        self._where = _where.get(driver, "the address in use")
         self._strict = settings().strict
         self._version: str | None = None
 
@@ -78,7 +83,7 @@ class Reader:
         Later statements of this reader see at least this version, on a cluster too.
         """
         if self._version is None:
-            with mended("the address in use"):
+            with mended(self._where):
                 async with self._session() as session:
                     await session.execute_read(self._work("database/ping", {}))
                     self._bookmarks = await session.last_bookmarks()
@@ -86,7 +91,7 @@ class Reader:
         return self._version
 
     async def _ask(self, name: str, params: dict[str, Any]) -> Rows:
-        with mended("the address in use"):
+        with mended(self._where):
             async with self._session() as session:
                 return await session.execute_read(
                     self._work(name, {**params, "level": self.viewer.level})

@@ -1,13 +1,16 @@
 """The embedded server's life: start, stop, look. One a home, however many commands ask at once.
 
+Any of them may be killed at any moment: a start first ends what one that was killed has left.
 Whoever looks for it holds the home's lock, and so does the watch that ends it when it is idle
 (watch.py): nobody is handed the address of a server that is about to go.
 """
 
+import errno
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import psutil
@@ -20,6 +23,8 @@ from tieline.errors import ServerProblem
 from tieline.settings import settings
 
 STOP_SECONDS = 60.0
+STARTS = 3  # the port may be taken after we looked, or a killed starter's server appear
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 USER, DATABASE = "neo4j", "neo4j"
 
 
@@ -37,14 +42,20 @@ def start() -> Address:
         ServerProblem: it cannot be fetched or does not come up.
     """
     home = Home.current()
-    home.make()
-    with home.lock():
-        home.touch()
-        serving = home.serving()
-        if serving and not serving.ready:  # its starter died half-way: nobody knows how far it got
-            end(home, serving)
-            serving = None
-        return _address(home, serving or _launched(home))
+    with _room(home):
+        home.make()
+        with home.lock():
+            home.touch()
+            serving = home.serving()
+            if serving and not serving.ready:  # its starter died half-way, who knows how far it got
+                end(home, serving)
+                serving = None
+            found = _address(home, serving or _launched(home))
+    if swap.beside(home).root.exists():
+        from tieline.database import trial  # which knows more than most commands need
+
+        trial.sweep(home)
+    return found
 
 
 def stop() -> bool:
@@ -54,14 +65,13 @@ def stop() -> bool:
         ServerProblem: it does not end within a minute.
     """
     home = Home.current()
-    if home.serving() is None:
+    if home.serving() is None and not home.processes():
         return False
     with home.lock():
         serving = home.serving()
-        if serving is None:
-            return False
-        end(home, serving)
-        return True
+        if serving is not None:
+            end(home, serving)
+        return end_unnoted(home) or serving is not None
 
 
 def wipe() -> None:
@@ -73,8 +83,29 @@ def wipe() -> None:
             home.wipe()
 
 
-def _launched(home: Home) -> Serving:
+@contextmanager
+def _room(home: Home) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise launch.no_room(home) from None
+
+
+def _launched(home: Home, more: int = STARTS - 1) -> Serving:
     swap.mend(home)
+    launch.reap()
+    end_unnoted(home)
+    try:
+        return _begun(home)
+    except ServerProblem as error:
+        if not more or not (isinstance(error, launch.PortTaken) or home.processes()):
+            raise
+    return _launched(home, more - 1)
+
+
+def _begun(home: Home) -> Serving:
     jars = classpath()
     process, port = launch.begin(home, jars)
     serving = Serving(process.pid, psutil.Process(process.pid).create_time(), port)
@@ -97,22 +128,46 @@ def _watch() -> None:
 
 def end(home: Home, serving: Serving) -> None:
     """Terminate the process and wait for it; the caller holds the lock."""
-    home.note(replace(serving, ready=False))  # should we be killed, nobody is sent to it
-    with suppress(psutil.NoSuchProcess):
-        psutil.Process(serving.pid).terminate()
-    until = time.monotonic() + STOP_SECONDS
-    while home.alive(serving):  # psutil would wait on for whoever is slow to reap the dead
-        if time.monotonic() > until:
-            raise ServerProblem(
-                f"The database (process {serving.pid}) has not ended after {STOP_SECONDS:.0f} s. "
-                "Look at `tieline database logs`; it can be killed without losing what was "
-                "committed."
-            )
-        time.sleep(0.02)
-    launch.reap()
+    try:
+        home.note(replace(serving, ready=False))  # should we be killed, nobody is sent to it
+    except OSError:  # a full disk
+        home.note(None)
+    _end(home, serving)
     home.note(None)
 
 
+def end_unnoted(home: Home) -> bool:
+    """End servers of this home that no note names; whether there were any. Under the lock too."""
+    left = home.processes()
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            _end(home, Serving(process.pid, process.create_time(), 0))
+    return bool(left)
+
+
+def _end(home: Home, serving: Serving) -> None:
+    """Ask it to end; after a minute, kill it: what was committed is on disk."""
+    for ask in (psutil.Process.terminate, psutil.Process.kill):
+        with suppress(psutil.NoSuchProcess):
+            ask(psutil.Process(serving.pid))
+        if _gone(home, serving):
+            launch.reap()
+            return
+    raise ServerProblem(
+        f"The database (process {serving.pid}) does not end, though it was killed. Start this "
+        "machine anew: what was committed is kept."
+    )
+
+
+def _gone(home: Home, serving: Serving) -> bool:
+    """Whether it ends within a minute; psutil would wait for whoever is slow to reap the dead."""
+    until = time.monotonic() + STOP_SECONDS
+    while home.alive(serving):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def _address(home: Home, serving: Serving) -> Address:
-    uri = f"bolt://127.0.0.1:{serving.port}"
-    return Address(uri, USER, home.password(), DATABASE, embedded=True)
+    return Address(serving.uri, USER, home.password(), DATABASE, embedded=True)

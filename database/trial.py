@@ -6,7 +6,7 @@ a restore once its data has taken the place of the old, which then lies here.
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +96,7 @@ def trial(of: Home, jars: Sequence[Path]) -> Iterator[Trial]:
         raise WrongUse("A backup or restore is under way here. Wait until it has ended.") from None
     made = Trial(of, jars)
     try:
-        clear(made)
+        clear(of)
         made.home.make()
         yield made
     except OSError as error:
@@ -106,16 +106,25 @@ def trial(of: Home, jars: Sequence[Path]) -> Iterator[Trial]:
         ) from None
     finally:
         try:
-            clear(made)
+            clear(of)
         finally:
             held.release()
 
 
-def clear(made: Trial) -> None:
+def sweep(of: Home) -> None:
+    """Remove what a backup or restore that was killed has left, unless one is under way now."""
+    held = FileLock(of.root / "backup.lock")
+    with suppress(Timeout, OSError), held.acquire(timeout=0):
+        clear(of)
+
+
+def clear(of: Home) -> None:
     """Remove what a trial left, its server too; first put back what a killed swap set aside."""
-    with made.of.lock():
-        swap.mend(made.of)
-    if serving := made.home.serving():
-        server.end(made.home, serving)
-    if made.folder.exists():
-        shutil.rmtree(made.folder)
+    beside = swap.beside(of)
+    with of.lock():
+        swap.mend(of)
+    if serving := beside.serving():
+        server.end(beside, serving)
+    server.end_unnoted(beside)
+    if beside.root.exists():
+        shutil.rmtree(beside.root)

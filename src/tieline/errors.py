@@ -8,6 +8,7 @@ TielineError            1
 +- DatabaseProblem      1   the database cannot be reached, started or written
 |  +- ServerProblem     1   the embedded server: fetching, starting, stopping
 |  +- TookTooLong       1   a statement was stopped at its time limit
+|  +- Away              1   nobody answers, or only to say that it cannot go on
 +- LoadProblem          1   a load that must not go on (older file, shrunk file, edited migration)
 """
 
@@ -54,6 +55,10 @@ class ServerProblem(DatabaseProblem):
 
 class TookTooLong(DatabaseProblem):
     code = "TOOK_TOO_LONG"
+
+
+class Away(DatabaseProblem):
+    code = "DATABASE_AWAY"
 
 
 class LoadProblem(TielineError):
