@@ -19,7 +19,6 @@ from tieline.database.home import Home
 from tieline.errors import Away, DatabaseProblem, TookTooLong, WrongUse
 from tieline.settings import settings
 
-logging.getLogger("neo4j").setLevel(logging.ERROR)  # each retry is a warning: we say it once
 SCANT = 100_000_000  # bytes free: where a store file cannot grow, all of it may have been too few
 # of a server that goes on answering, but only with these
 BROKEN = ("needs to be restarted", "TransactionCommitFailed", "TransactionLogError")
@@ -30,6 +29,15 @@ EXPECTED = [
     NotificationDisabledClassification.UNRECOGNIZED,
     NotificationDisabledClassification.SCHEMA,
 ]
+
+
+def _wanted(record: logging.LogRecord) -> bool:
+    """The driver tells of each retry and of each lost route: we say once what is the matter."""
+    return logging.getLogger("neo4j").isEnabledFor(logging.INFO)  # with -v they are told too
+
+
+for _name in ("neo4j.session", "neo4j.pool"):
+    logging.getLogger(_name).addFilter(_wanted)
 
 
 def options(address: Address) -> dict[str, Any]:
