@@ -13,6 +13,11 @@ visible as their widest source that names them, and say what the sources of that
 What nobody has named yet is hidden until somebody does: a row may speak of an id before, or
 without, a row that says whose it is. What only a narrower source names is as narrow as that name.
 The uid too is made of records that whoever may see the thing may see: it tells of no narrower one.
+
+What somebody says through Tieline opens nothing but their own consent. The echo of a name, in an
+answer about another, counts only while nobody else names the thing, and then at the level it had
+when it was heard; a person's own name so noted counts with their own consent; a correction changes
+what is said, never who may see it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,6 +31,9 @@ from tieline.schema.consent import DEFAULT, PUBLIC
 from tieline.schema.records import LABELS, Record, handle
 
 OWN_WORD = "own-word:"
+OWN_WORD_MARK = "own_word"  # a field of own-word records that are not of the author themselves
+ECHO, SELF, CORRECTION, ADDED = "echo", "self", "correction", "added"
+LEANING = (ECHO, SELF, CORRECTION)
 NETWORK = "Network"
 PROPERTIES = {
     "person": ("name", "also_known_as", "pronouns", "bio", "last_confirmed"),
@@ -68,28 +76,40 @@ class Thing:
 
 def compose(records: Sequence[Record], sources: Mapping[str, Basis]) -> Thing:
     """One thing from the records of one component (all of one kind)."""
-    ordered = [(record, orjson.loads(record.fields)) for record in best_first(records, sources)]
-    kind = ordered[0][0].kind
-    levels, heard = (_actor if kind in DEFAULT else _common)(kind, ordered, sources)
+    kind, ordered, levels, heard = hearing(records, sources)
     shown = [fields for _, fields in heard]
     best = _merged(shown, PROPERTIES[kind]) | _merged(
         [fields for _, fields in ordered], PROTECTING.get(kind, ())
     )
     props = _with_other_names(kind, best, shown) | _location(kind, shown) | levels
-    props["uid"] = handle(kind, min(record.uid for record, _ in heard))
+    first = [r.uid for r, _ in heard if not r.source.startswith(OWN_WORD)]
+    props["uid"] = handle(kind, min(first or [record.uid for record, _ in heard]))
     network = kind == "organisation" and any(fields.get("network") is True for fields in shown)
     return Thing(props, (*LABELS[kind], NETWORK) if network else tuple(LABELS[kind]))
+
+
+def hearing(
+    records: Sequence[Record], sources: Mapping[str, Basis]
+) -> tuple[str, list[Said], Fields, list[Said]]:
+    """(kind, all they say best first, who may see it, those of them that it is made of)."""
+    ordered = [(record, orjson.loads(record.fields)) for record in best_first(records, sources)]
+    ordered.sort(key=lambda each: _mark(each) in (ECHO, SELF))
+    kind = ordered[0][0].kind
+    levels, heard = (_actor if kind in DEFAULT else _common)(kind, ordered, sources)
+    return kind, ordered, levels, heard
 
 
 def _actor(
     kind: str, said: Sequence[Said], sources: Mapping[str, Basis]
 ) -> tuple[Fields, list[Said]]:
     """Consent, and the records behind it: no wider than where a name is heard, else hidden."""
-    name, rest = consents(kind, said, sources)
+    naming = _firm(said, "name", (ECHO,) if _own_consents(said) else LEANING)
+    name, rest = consents(kind, naming, sources)
+    content = _content(said, naming)
     for level in range(name, -1, -1):
         lower = min(level, rest)
-        heard = [each for each in said if _heard(sources[each[0].source], level, lower)]
-        if any(fields.get("name") for _, fields in heard):
+        if any(f.get("name") for r, f in naming if _heard(sources[r.source], level, lower)):
+            heard = [each for each in content if _heard(sources[each[0].source], level, lower)]
             return {"consent": level} | ({"consent_rest": lower} if lower < level else {}), heard
     return {"consent": 0}, list(said)
 
@@ -98,10 +118,33 @@ def _common(
     kind: str, said: Sequence[Said], sources: Mapping[str, Basis]
 ) -> tuple[Fields, list[Said]]:
     """Audience, and the records behind it, of a project, place or theme."""
-    naming = [record for record, fields in said if fields.get(NAME.get(kind, "name"))]
-    widest = max((sources[record.source].audience for record in naming), default=0)
-    heard = [each for each in said if sources[each[0].source].audience == widest]
+    word = NAME.get(kind, "name")
+    naming = _firm(said, word, LEANING)
+    levels = [f.get("audience", sources[r.source].audience) for r, f in naming if f.get(word)]
+    widest = max(levels, default=0)
+    heard = [
+        each
+        for each in _content(said, naming)
+        if sources[each[0].source].audience == widest or _mark(each) == CORRECTION
+    ]
     return {"audience": widest}, heard or list(said)
+
+
+def _mark(each: Said) -> str | None:
+    """What an own word is that is not simply its author's of themselves."""
+    record, fields = each
+    return fields.get(OWN_WORD_MARK) if record.source.startswith(OWN_WORD) else None
+
+
+def _firm(said: Sequence[Said], word: str, leaning: Sequence[str]) -> Sequence[Said]:
+    """Those that name it and lean on nobody; all, where only leaning ones do."""
+    firm = [each for each in said if _mark(each) not in leaning]
+    return firm if any(fields.get(word) for _, fields in firm) else said
+
+
+def _content(said: Sequence[Said], naming: Sequence[Said]) -> Sequence[Said]:
+    """What it is made of: echoes only where nothing else names it."""
+    return said if len(naming) == len(said) else [s for s in said if _mark(s) not in (ECHO, SELF)]
 
 
 def best_first(records: Sequence[Record], sources: Mapping[str, Basis]) -> list[Record]:
@@ -115,12 +158,7 @@ def best_first(records: Sequence[Record], sources: Mapping[str, Basis]) -> list[
 def consents(kind: str, said: Sequence[Said], sources: Mapping[str, Basis]) -> tuple[int, int]:
     """(level of the name, level of what is not public record) of an actor."""
     widest = max(sources[record.source].audience for record, _ in said)
-    own = [
-        (record.date, record.uid, fields["consent"])
-        for record, fields in said
-        if record.source.startswith(OWN_WORD) and "consent" in fields
-    ]
-    if own:
+    if own := _own_consents(said):
         level = min(max(own)[2], widest)
         return level, level
     private = [f["consent"] for r, f in said if not sources[r.source].public and "consent" in f]
@@ -128,6 +166,17 @@ def consents(kind: str, said: Sequence[Said], sources: Mapping[str, Basis]) -> t
     known = [sources[r.source].audience for r, _ in said if sources[r.source].public]
     name = max([rest, *known])
     return min(name, widest), min(rest, name, widest)
+
+
+def _own_consents(said: Sequence[Said]) -> list[tuple[str, str, int]]:
+    """(date, record, level) of each time they said it themselves."""
+    return [
+        (record.date, record.uid, fields["consent"])
+        for record, fields in said
+        if record.source.startswith(OWN_WORD)
+        and "consent" in fields
+        and OWN_WORD_MARK not in fields
+    ]
 
 
 def _heard(source: Basis, name: int, rest: int) -> bool:

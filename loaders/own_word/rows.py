@@ -1,0 +1,69 @@
+"""Rows of own words: a new one a day and answer, the day's earlier ones superseded but kept."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from tieline.database.graph import Steps
+from tieline.loaders.batch import apply
+from tieline.loaders.change import Said
+from tieline.schema.records import STATEMENT, Record, Row, dump
+
+SUPERSEDED = "superseded"
+
+
+def heading(slug: str, *parts: str) -> str:
+    """How the uids of rows about one matter begin."""
+    return f"{slug}:{'/'.join(parts)}/"
+
+
+def standing(steps: Steps, prefixes: Iterable[str]) -> list[Row]:
+    """The rows under these headings as they were written, by uid; without their edges."""
+    found = steps.run("load/own_rows", uids=sorted(prefixes))
+    return [_row(each["row"], each["mentions"]) for each in found]
+
+
+def _row(row: Mapping[str, Any], mentions: Iterable[Mapping[str, Any]]) -> Row:
+    return Row(_record(row), {each["role"]: _record(each) for each in mentions})
+
+
+def _record(row: Mapping[str, Any]) -> Record:
+    return Record(
+        row["uid"],
+        row["kind"],
+        row["source"],
+        row["fields"],
+        str(row["date"] or ""),
+        tuple(sorted(row["ids"])),
+        bool(row["branch"]),
+    )
+
+
+def fields(row: Row) -> dict[str, Any]:
+    """What a row says."""
+    said: dict[str, Any] = orjson.loads(row.record.fields)
+    return said
+
+
+def superseded(row: Row, day: str) -> Row:
+    """The same row, kept, but saying nothing any more: something later was said."""
+    said = {"said": fields(row), SUPERSEDED: day}
+    old = row.record
+    return Row(Record(old.uid, STATEMENT, old.source, dump(said), old.date), row.mentions)
+
+
+def stands(row: Row) -> bool:
+    return SUPERSEDED not in fields(row)
+
+
+def number(rows: Iterable[Row], prefix: str) -> str:
+    """The uid of the next row under a heading."""
+    taken = [int(row.record.uid.rpartition("/")[2]) for row in rows]
+    return f"{prefix}{max(taken, default=0) + 1:03d}"
+
+
+def write(steps: Steps, slug: str, rows: Iterable[Row], gone: Iterable[str] = ()) -> bool:
+    """Let them stand, by the very pipeline of a load. Whether anything changed."""
+    said = [Said(row) for row in sorted(rows, key=lambda row: row.record.uid)]
+    return bool(apply(steps, slug, said, sorted(gone)).written)
