@@ -44,7 +44,7 @@ from tieline.schema.weights import (
 )
 
 Side = int | str  # 0 the pair's first end, 1 its second, else who the third party is
-_UNDATED = UNDATED.toordinal()
+UNDATED_DAY = UNDATED.toordinal()
 _RUNNING = date.max.toordinal()
 
 
@@ -124,7 +124,7 @@ def summary(observations: Iterable[Observation], as_of: date) -> Summary | None:
     today = as_of.toordinal()
     records = _records(counted, today)
     support, doubt, ends = [records], [0.0], (_Account(), _Account())
-    for o in _standing(counted):
+    for o in standing(counted):
         _weigh(o, today, support, doubt, ends)
     heard = ends[0].heard + ends[1].heard
     r, s, w = fsum(support), fsum(doubt), IGNORANCE + 2 - heard
@@ -156,10 +156,10 @@ def _records(counted: list[Observation], today: int) -> float:
     for o in counted:
         pool = KINDS[o.kind].pool
         if pool == "work":
-            works.append((ends_on(o), _weight(o)))
+            works.append((ends_on(o), weight_of(o)))
         elif pool == "contact":
-            day = o.on.toordinal() if o.on else _UNDATED
-            days[day] = max(days.get(day, 0.0), _weight(o))
+            day = o.on.toordinal() if o.on else UNDATED_DAY
+            days[day] = max(days.get(day, 0.0), weight_of(o))
     folded = _folded(works, KINDS["joint_work"].half_life, today) if works else 0.0
     return folded + _folded(days.items(), KINDS["contact_day"].half_life, today) if days else folded
 
@@ -180,13 +180,14 @@ def ends_on(work: Observation) -> int:
     if work.kind == "role":
         return _RUNNING
     if not work.on:
-        return _UNDATED
+        return UNDATED_DAY
     year, month = divmod(work.on.month - 1 + UNENDED, 12)
     day = min(work.on.day, 28) if month == 1 else work.on.day
     return date(work.on.year + year, month + 1, day).toordinal()
 
 
-def _side(o: Observation) -> Side:
+def side_of(o: Observation) -> Side:
+    """Who says it: an end of the pair by its number, or somebody else."""
     if o.reporter == "from":
         return 0 if o.forward else 1
     if o.reporter == "to":
@@ -194,7 +195,7 @@ def _side(o: Observation) -> Side:
     return o.reporter
 
 
-def _weight(o: Observation) -> float:
+def weight_of(o: Observation) -> float:
     """Base x answered share x reliability; of a third party's view, at most THIRD_PARTY of it."""
     kind = KINDS[o.kind]
     third = kind.view and o.reporter != "from" and o.reporter != "to"
@@ -202,17 +203,17 @@ def _weight(o: Observation) -> float:
     return (kind.weight if o.weight is None else o.weight) * o.answered_share * rho
 
 
-def _standing(counted: list[Observation]) -> Iterable[Observation]:
+def standing(counted: list[Observation]) -> Iterable[Observation]:
     """The newest view of each (reporter, kind, source); one told by two sources counts once."""
     views = [o for o in counted if KINDS[o.kind].pool is None]
     if len(views) < 2:
         return views
     newest: dict[tuple[Side, str, str], Observation] = {}
     for o in sorted(views, key=lambda o: (o.on or date.min, o.uid)):
-        newest[_side(o), o.kind, o.source] = o
+        newest[side_of(o), o.kind, o.source] = o
     once: dict[tuple[Side, str, date | None, float], Observation] = {}
-    for o in sorted(newest.values(), key=lambda o: (o.reliability, _weight(o), o.uid)):
-        once[_side(o), o.kind, o.on, o.value] = o
+    for o in sorted(newest.values(), key=lambda o: (o.reliability, weight_of(o), o.uid)):
+        once[side_of(o), o.kind, o.on, o.value] = o
     return once.values()
 
 
@@ -224,8 +225,8 @@ def _weigh(
     ends: tuple[_Account, _Account],
 ) -> None:
     """Add one view to the whole, and to its end's own account if it is an answer of that end."""
-    kind, weight, side = KINDS[o.kind], _weight(o), _side(o)
-    age = max(0, today - (o.on.toordinal() if o.on else _UNDATED))
+    kind, weight, side = KINDS[o.kind], weight_of(o), side_of(o)
+    age = max(0, today - (o.on.toordinal() if o.on else UNDATED_DAY))
     gain = weight * o.value * 0.5 ** (age / kind.half_life)
     loss = weight * (1 - o.value) * 0.5 ** (age / DOUBT_HALF_LIFE)
     support.append(gain)
