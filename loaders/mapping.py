@@ -155,11 +155,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All tables of a mapping, and the digest of its text."""
+    """All tables of a mapping, what it says of Kumu's fields, and the digest of its text."""
 
     path: Path
     tables: tuple[Table, ...]
     digest: str
+    kumu: Mapping[str, Any] = field(default_factory=dict)
 
     def named(self, name: str) -> Table | None:
         return next((table for table in self.tables if table.name == name), None)
@@ -172,19 +173,20 @@ def read(path: Path) -> Layout:
         BadInput: says which table, field or key is wrong and what is known.
     """
     said = toml(path)
-    if unknown := sorted(said.keys() - {"missing", "table"}):
-        raise BadInput(f"{path}: {', '.join(unknown)}: unknown. Known are missing and [[table]].")
+    if unknown := sorted(said.keys() - {"missing", "table", "kumu"}):
+        known = "missing, [[table]] and [kumu]"
+        raise BadInput(f"{path}: {', '.join(unknown)}: unknown. Known are {known}.")
     extra = said.get("missing", [])
     if not isinstance(extra, list) or not all(isinstance(word, str) for word in extra):
         raise BadInput(f'{path}: missing: give a list of texts, such as ["NA", "No data"].')
     missing = MISSING | {word.strip().casefold() for word in extra}
-    tables = said.get("table")
-    if not isinstance(tables, list) or not tables:
+    tables, kumu = said.get("table", []), said.get("kumu", {})
+    if not isinstance(tables, list) or not isinstance(kumu, dict) or not (tables or kumu):
         raise BadInput(f"{path} has no [[table]]. See docs/loading.md for what a mapping holds.")
     found = tuple(_table(path, number, entry, missing) for number, entry in enumerate(tables, 1))
     if len({table.name for table in found}) < len(found):
         raise BadInput(f"{path}: two tables have one name. Give each [[table]] a name of its own.")
-    return Layout(path, found, hashlib.sha256(path.read_bytes()).hexdigest()[:16])
+    return Layout(path, found, hashlib.sha256(path.read_bytes()).hexdigest()[:16], kumu)
 
 
 def _table(path: Path, number: int, said: Any, missing: frozenset[str]) -> Table:

@@ -109,3 +109,11 @@ def letter(at: int) -> str:
         at, rest = divmod(at - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def column(letters: str) -> int:
+    """The other way: which column (from 0) a spreadsheet calls so."""
+    number = 0
+    for each in letters:
+        number = number * 26 + ord(each) - 64
+    return number - 1

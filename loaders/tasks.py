@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tieline.errors import BadInput, WrongUse
 from tieline.loaders import mapping, read, source
-from tieline.loaders.formats import table, threesixtygiving
+from tieline.loaders.formats import known, table
 from tieline.loaders.mapping import Layout, Table
 from tieline.loaders.refusal import Refusal
 from tieline.loaders.report import Notes
@@ -17,13 +17,13 @@ from tieline.loaders.seen import unlike
 from tieline.loaders.source import Source
 from tieline.schema.records import Row
 
-FORMATS = (threesixtygiving.NAME, table.NAME)
+FORMATS = (*known.STANDARDS, table.NAME)
 WHOLE = "all"  # the part of a source that is one file
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file (or sheet) of one source, and how it is read."""
+    """One file (or sheet, or folder of files that belong together) of one source."""
 
     path: Path
     part: str
@@ -35,19 +35,25 @@ class Task:
     @property
     def mapping_digest(self) -> str:
         """Changes when the same file would be read otherwise."""
-        version = table.VERSION if self.table else threesixtygiving.VERSION
+        version = (table if self.table else known.STANDARDS[self.format]).VERSION
         text = f"{self.format} {version} {self.mapping.digest if self.mapping else ''}"
         return f"{text} {self.table.name if self.table else ''}".strip()
 
     def sha256(self) -> str:
-        """Of the file, read a megabyte at a time."""
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        """Of the file, a piece at a time; of a folder, of its files' names and sums."""
+        if not self.path.is_dir():
+            with self.path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        whole = hashlib.sha256()
+        for each in sorted(path for path in self.path.iterdir() if path.is_file()):
+            whole.update(f"{each.name} {replace(self, path=each).sha256()}\n".encode())
+        return whole.hexdigest()
 
     def rows(self, notes: Notes) -> Iterator[Row | Refusal]:
         """Every row, in file order."""
         if self.table is None:
-            return unlike(threesixtygiving.rows(self.path, self.source, notes), notes)
+            standard = known.STANDARDS[self.format]
+            return unlike(standard.rows(self.path, self.source, notes, self.mapping), notes)
         check = _check(self.source, self.path, self.table)
         return unlike(table.rows(self.path, self.source, self.table, notes, check), notes)
 
@@ -80,14 +86,15 @@ def tasks(wish: Wish) -> list[Task]:
     layout = _layout(wish, described)
     if layout:
         table.verify(layout)
+    form = wish.format or described.format
+    if form not in (None, *FORMATS):
+        raise WrongUse(f"No format is called {form!r}. There are {', '.join(FORMATS)}.")
     if wish.path.is_dir():
-        return _folder(wish, described, layout)
+        return _folder(wish, described, layout, form)
     read.shape(wish.path)
-    form = wish.format or described.format or _guess(wish.path, layout)
-    if form not in FORMATS:
-        raise WrongUse(f"No format is called {form!r}. There are {' and '.join(FORMATS)}.")
-    if form == threesixtygiving.NAME:
-        return [Task(wish.path, wish.part or WHOLE, form, described)]
+    form = form or _guess(wish.path, layout)
+    if form in known.STANDARDS:
+        return [Task(wish.path, wish.part or WHOLE, form, described, mapping=layout)]
     return _tables(wish, described, _needed(wish, described, layout))
 
 
@@ -116,11 +123,10 @@ def _layout(wish: Wish, described: Source) -> Layout | None:
 
 
 def _guess(path: Path, layout: Layout | None) -> str:
-    if layout and read.shape(path) != "json":
+    if layout and layout.tables and read.shape(path) in ("xlsx", "separated"):
         return table.NAME
-    if threesixtygiving.guess(path):
-        return threesixtygiving.NAME
-    return table.NAME
+    found = known.guess(path)
+    return found.NAME if found else table.NAME
 
 
 def _needed(wish: Wish, described: Source, layout: Layout | None) -> Layout:
@@ -143,17 +149,21 @@ def _tables(wish: Wish, described: Source, layout: Layout) -> list[Task]:
     if not fitting and len(layout.tables) == 1:
         fitting = [replace(layout.tables[0], file=None, match=None)]
     if not fitting:
-        known = ", ".join(each.name for each in layout.tables)
+        tables = ", ".join(each.name for each in layout.tables)
         raise WrongUse(
-            f"No table of {layout.path} names {wish.path.name}. Say --part with one of: {known}."
+            f"No table of {layout.path} names {wish.path.name}. Say --part with one of: {tables}."
         )
     if wish.part and len(fitting) == 1:
         return [Task(wish.path, wish.part, table.NAME, described, fitting[0], layout)]
     return [Task(wish.path, each.name, table.NAME, described, each, layout) for each in fitting]
 
 
-def _folder(wish: Wish, described: Source, layout: Layout | None) -> list[Task]:
-    """Every table of the mapping, each from its file in the folder."""
+def _folder(wish: Wish, described: Source, layout: Layout | None, form: str | None) -> list[Task]:
+    """Every table of the mapping, each from its file in the folder; or the folder as one."""
+    if form is None and layout is None and (found := known.guess(wish.path)):
+        form = found.NAME
+    if form in known.STANDARDS and known.STANDARDS[form].FOLDER:
+        return [Task(wish.path, wish.part or WHOLE, form, described, mapping=layout)]
     if layout is None:
         raise WrongUse(
             f"{wish.path} is a folder: its {source.FILE} must name a mapping, which says which "
@@ -161,8 +171,8 @@ def _folder(wish: Wish, described: Source, layout: Layout | None) -> list[Task]:
         )
     wanted = [each for each in layout.tables if wish.part in (None, each.name)]
     if not wanted:
-        known = ", ".join(each.name for each in layout.tables)
-        raise WrongUse(f"No table of {layout.path} is called {wish.part!r}. It has: {known}.")
+        names = ", ".join(each.name for each in layout.tables)
+        raise WrongUse(f"No table of {layout.path} is called {wish.part!r}. It has: {names}.")
     return [
         Task(_file(wish.path, each), each.name, table.NAME, described, each, layout)
         for each in wanted
@@ -172,8 +182,13 @@ def _folder(wish: Wish, described: Source, layout: Layout | None) -> list[Task]:
 def _file(folder: Path, wanted: Table) -> Path:
     if wanted.file:
         path = folder / wanted.file
-        if not path.is_file() or folder.resolve() not in path.resolve().parents:
+        if not path.is_file():
             raise BadInput(f"{folder} has no {wanted.file}, which table {wanted.name} reads.")
+        if folder.resolve() not in path.resolve().parents:
+            raise BadInput(
+                f"{path} lies outside {folder} (it is a link, or its name leads out of it). "
+                "Copy the file into the folder."
+            )
         return path
     kept = sorted(p for p in folder.iterdir() if p.is_file() and wanted.fits(p, None))
     if len(kept) != 1:

@@ -6,28 +6,17 @@ from tieline.loaders import values
 from tieline.loaders.formats.table import answers
 from tieline.loaders.formats.table.line import Line
 from tieline.loaders.refusal import Refusal
+from tieline.schema import relationships
 from tieline.schema.records import STATEMENT, Record, Row
 
 KINDS = ("person", "organisation", "project", "place", "theme")
 ACTORS = ("person", "organisation")
 REPORTERS = {"from": "from", "to": "to", "third": None}
 # Verbs that a relationship table may state, and the kinds at their ends.
-VERBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "WORKS_FOR": (("person",), ("organisation",)),
-    "MEMBER_OF": (ACTORS, ("organisation",)),
-    "LEADS": (ACTORS, ("organisation", "project")),
-    "ADVISES": (("person",), ("organisation",)),
-    "PART_OF": (("organisation",), ("organisation",)),
-    "PARTNERS_ON": (ACTORS, ("project",)),
-    "FUNDS": (ACTORS, ("project",)),
-    "BASED_IN": (ACTORS, ("place",)),
-    "SERVES": (("project", "organisation"), ("place",)),
-    "WORKS_ON": ((*ACTORS, "project"), ("theme",)),
-    "FOLLOWS": (("project",), ("project",)),
-    "WITHIN": (("place",), ("place",)),
-    "SUCCEEDED_BY": (("place",), ("place",)),
-    "BROADER": (("theme",), ("theme",)),
-    "MATCHES": (("theme",), ("theme",)),
+VERBS = {
+    verb.name: (verb.starts, verb.ends)
+    for verb in relationships.VERBS.values()
+    if verb.stated and verb.name != "OBSERVED"
 }
 TIE = {"from", "from_kind", "to", "to_kind", "kind", "value", "mean", "answered", "felt", "on"}
 TIE |= {"until", "reporter", "audience", "purpose", *answers.READERS}

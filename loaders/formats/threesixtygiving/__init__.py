@@ -12,25 +12,31 @@ from typing import Any
 from tieline.loaders import document, read
 from tieline.loaders.formats.threesixtygiving import titles
 from tieline.loaders.formats.threesixtygiving.grant import interpret
+from tieline.loaders.mapping import Layout
 from tieline.loaders.read import Raw
 from tieline.loaders.refusal import Refusal
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.schema.records import Row
 
-NAME, VERSION = "360giving", "1"
+NAME, VERSION, FOLDER = "360giving", "1", False
 
 
 def guess(path: Path) -> bool:
     """A file of grants, by its first bytes or its headings."""
-    if read.shape(path) == "json":
+    shape = read.shape(path)
+    if shape == "zip":
+        return False
+    if shape == "json":
         with path.open("rb") as stream:
             return b'"grants"' in stream.read(1 << 16).replace(b"\x00", b"")
     with read.sheets(path, Notes()) as pages:
         return any(titles.fit(page.headings) for page in pages)
 
 
-def rows(path: Path, source: Source, notes: Notes) -> Iterator[Row | Refusal]:
+def rows(
+    path: Path, source: Source, notes: Notes, layout: Layout | None = None
+) -> Iterator[Row | Refusal]:
     """Every grant of the file, or why not."""
     for raw in _grants(path, notes):
         try:

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from tieline.loaders import values
-from tieline.loaders.formats.threesixtygiving.entries import Entry, entries, held, rest
+from tieline.loaders.formats.entries import Entry, entries, held, rest
 from tieline.loaders.formats.threesixtygiving.recipients import organisation, place
 from tieline.loaders.interpret import Draft
 from tieline.loaders.read import Raw

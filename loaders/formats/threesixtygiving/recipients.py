@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from tieline.loaders import values
-from tieline.loaders.formats.threesixtygiving.entries import Entry, entries, held
+from tieline.loaders.formats.entries import Entry, entries, held
 from tieline.loaders.interpret import Draft
 from tieline.schema.identifiers import by_name, scheme
 from tieline.schema.records import Record

@@ -1,4 +1,4 @@
-"""The lists of a grant as people fill them: null, empty, lone objects, text instead of parts."""
+"""Lists as people fill them in JSON: null, empty, lone objects, text instead of parts."""
 
 from typing import Any
 
