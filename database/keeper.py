@@ -72,7 +72,12 @@ class Keeper:
     def _beside(self, work: Awaitable[object]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)  # or it may be collected before it has ended
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):  # each question tells its own
+            log.info("%s beside the questions: %s", type(error).__name__, error)
 
 
 async def _closed(driver: AsyncDriver) -> None:
@@ -83,7 +88,7 @@ async def _closed(driver: AsyncDriver) -> None:
 
 
 async def aside(work: Callable[[], Any]) -> Any:
-    """What `work` returns, from a thread that nobody waits for at the end: a start may take long."""
+    """What `work` returns, from a thread that nobody waits for at the end: it may take minutes."""
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[Any] = loop.create_future()
 
