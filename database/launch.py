@@ -20,6 +20,7 @@ from tieline.database import java
 from tieline.database.address import Address
 from tieline.database.driver import options
 from tieline.database.home import Home
+from tieline.database.memory import Memory
 from tieline.database.statements import cypher
 from tieline.errors import ServerProblem
 
@@ -31,14 +32,14 @@ _started: list[subprocess.Popen[bytes]] = []  # kept, or Python complains that t
 
 
 def begin(
-    home: Home, jars: Sequence[Path], archive: Sequence[str] | None = None
+    home: Home, jars: Sequence[Path], memory: Memory, archive: Sequence[str] | None = None
 ) -> tuple[subprocess.Popen[bytes], int]:
     """Start the process on the home's port; it outlives the command that starts it."""
     port = _port(home)
     if home.log.exists():
         home.log.replace(home.log.with_suffix(".before.log"))
     with home.log.open("wb") as log:
-        return detached(java.command(home, jars, port, archive), log), port
+        return detached(java.command(home, jars, port, memory, archive), log), port
 
 
 def detached(command: Sequence[str], output: IO[bytes] | int) -> subprocess.Popen[bytes]:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import psutil
 
-from tieline.database import launch, swap
+from tieline.database import launch, memory, swap
 from tieline.database.address import Address
 from tieline.database.fetch import classpath
 from tieline.database.home import Home, Serving
@@ -107,7 +107,7 @@ def _launched(home: Home, more: int = STARTS - 1) -> Serving:
 
 def _begun(home: Home) -> Serving:
     jars = classpath()
-    process, port = launch.begin(home, jars)
+    process, port = launch.begin(home, jars, memory.chosen())
     serving = Serving(process.pid, psutil.Process(process.pid).create_time(), port)
     try:
         home.note(serving)

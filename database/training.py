@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from filelock import FileLock, Timeout
 
-from tieline.database import java, launch
+from tieline.database import java, launch, memory
 from tieline.database.address import Address
 from tieline.database.fetch import classpath
 from tieline.database.graph import Graph
@@ -86,7 +86,7 @@ def _give_way() -> None:
 def _run(home: Home, jars: list[Path], flags: list[str]) -> bool:
     """Whether a server was started, used and ended as it should."""
     home.make()
-    process, port = launch.begin(home, jars, flags)
+    process, port = launch.begin(home, jars, memory.least(), flags)
     try:
         launch.ready(home, process, port)
         uri = f"bolt://127.0.0.1:{port}"

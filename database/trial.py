@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 from filelock import FileLock, Timeout
 
-from tieline.database import launch, server, swap
+from tieline.database import launch, memory, server, swap
 from tieline.database.address import Address
 from tieline.database.admin import Admin
 from tieline.database.archive import Facts
@@ -71,7 +71,7 @@ class Trial:
 
     @contextmanager
     def _served(self) -> Iterator[Address]:
-        process, port = launch.begin(self.home, self.jars)
+        process, port = launch.begin(self.home, self.jars, memory.least())
         serving = Serving(process.pid, psutil.Process(process.pid).create_time(), port)
         try:
             self.home.note(serving)

@@ -52,10 +52,16 @@ _OWN = (
             otherwise="the Java that Tieline brings"),
     Setting("TIELINE_IDLE_MINUTES",
             "it ends after so many minutes without a client; `0`: never", "30"),
+    Setting("TIELINE_HEAP", "the memory it may work in, such as `512m` or `2g`",
+            otherwise="by the machine: `tieline doctor` shows it"),
+    Setting("TIELINE_PAGE_CACHE", "the memory for data read from disk, such as `128m`; as much as "
+            "the data takes is best", otherwise="by the machine: `tieline doctor` shows it"),
 )  # fmt: skip
 _ANSWERS = (
     Setting("TIELINE_TODAY", "the date to work from, such as `2026-11-21`: for examples and tests "
             "that must come out equal", otherwise="today"),
+    Setting("TIELINE_SNAPSHOT_TIES", "from how many ties on `tieline serve` answers pathways from "
+            "memory; `0`: always", "200000"),
 )  # fmt: skip
 _LOGS = (
     Setting("TIELINE_LOG", "`plain` lines, or `json`: one object a line; `--log` wins over it",
@@ -86,8 +92,10 @@ class Settings:
     """What the environment says. `home` holds all state; `jars` is shared between homes.
 
     `idle_minutes`: the embedded server ends after so long without a client; 0: never.
+    `heap`, `page_cache`: of that server, in megabytes; None: by the machine.
     `version`, `java`: which server is run here, and by which Java; None: the one Tieline brings.
     `strict`: whatever the server remarks on a statement is an error (tests).
+    `snapshot_ties`: from how many ties on the service answers pathways from memory.
     """
 
     neo4j_uri: str | None
@@ -98,9 +106,12 @@ class Settings:
     jars: Path
     today: date
     idle_minutes: float
+    heap: int | None
+    page_cache: int | None
     version: str
     java: Path | None
     strict: bool
+    snapshot_ties: int
 
 
 def settings() -> Settings:
@@ -118,9 +129,12 @@ def settings() -> Settings:
         jars=Path(platformdirs.user_cache_path("tieline", appauthor=False)) / "jars",
         today=_today(),
         idle_minutes=_idle_minutes(),
+        heap=_megabytes("TIELINE_HEAP", 128),
+        page_cache=_megabytes("TIELINE_PAGE_CACHE", 16),
         version=said("TIELINE_NEO4J_VERSION"),
         java=Path(java) if (java := said("TIELINE_JAVA")) else None,
         strict=said("TIELINE_STRICT_NOTIFICATIONS") == "1",
+        snapshot_ties=_snapshot_ties(),
     )
 
 
@@ -200,6 +214,16 @@ def _today() -> date:
         raise WrongUse(f"TIELINE_TODAY is {text!r}: write a date such as 2026-11-21.") from None
 
 
+def _megabytes(name: str, least: int) -> int | None:
+    if not (text := said(name)):
+        return None
+    found = re.fullmatch(r"(\d{1,6})([mg])", text.strip().lower())
+    number = int(found[1]) * (1024 if found[2] == "g" else 1) if found else 0
+    if number >= least:
+        return number
+    raise WrongUse(f"{name} is {text!r}: write {least}m or more, such as 512m or 2g.")
+
+
 def _idle_minutes() -> float:
     text = said("TIELINE_IDLE_MINUTES")
     try:
@@ -208,3 +232,10 @@ def _idle_minutes() -> float:
     except ValueError:
         pass
     raise WrongUse(f"TIELINE_IDLE_MINUTES is {text!r}: write minutes such as 30, or 0 for never.")
+
+
+def _snapshot_ties() -> int:
+    text = said("TIELINE_SNAPSHOT_TIES")
+    if text.isdigit():
+        return int(text)
+    raise WrongUse(f"TIELINE_SNAPSHOT_TIES is {text!r}: write a number such as 200000, or 0.")

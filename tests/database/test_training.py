@@ -11,6 +11,7 @@ from filelock import FileLock
 from tieline.database import java, launch, training
 from tieline.database.fetch import classpath
 from tieline.database.home import Home
+from tieline.database.memory import Memory
 from tieline.settings import settings
 
 
@@ -102,7 +103,7 @@ def test_a_training_makes_an_archive_that_the_server_reads(
     assert not list(settings().jars.glob("training-*/"))
     home = Home(tmp_path / "a home")
     home.make()
-    process, port = launch.begin(home, ours)
+    process, port = launch.begin(home, ours, Memory(1024, 256))  # not what it was made with
     try:
         launch.ready(home, process, port)
         mapped = {Path(each.path) for each in psutil.Process(process.pid).memory_maps()}
