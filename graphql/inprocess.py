@@ -31,14 +31,24 @@ def answer(
     for error in result.errors or ():
         if isinstance(error.original_error, TielineError):
             raise error.original_error
-        with Graph(address) as graph:
-            if missing := check(graph):
-                raise DatabaseProblem(
-                    f"The database lacks {', '.join(missing)}. Bring it: tieline schema install"
-                )
+        whole(address)
         raise TielineError(told(error)[0])
     data: dict[str, Any] = result.data or {}
     return data
+
+
+def whole(address: Address) -> None:
+    """A statement failed: was it for want of the model?
+
+    Raises:
+        DatabaseProblem: it is not installed, or not all of it.
+    """
+    with Graph(address) as graph:
+        if missing := check(graph):
+            raise DatabaseProblem(
+                f"The database lacks {len(missing)} parts of the model, first {missing[0]}. "
+                "Bring them: tieline schema install"
+            )
 
 
 async def _answer(

@@ -10,13 +10,15 @@ from tieline.errors import Ambiguous
 from tieline.queries.resolve.seen import unknown
 from tieline.queries.search.ask import found
 from tieline.queries.search.rank import BEGINNINGS, EXACT, OTHER, words
+from tieline.schema.identifiers import identifier
 
 SHOWN = 10  # candidates listed
 
 
 async def find(reader: Reader, text: str, kinds: Sequence[str] | None = None) -> str:
-    """The uid of what `text` means: a uid, the handle of any of its records, a Relay global id,
-    or a name (exact but for case and accents first, then all the words) that only one carries.
+    """The uid of what `text` means: a uid, the handle of any of its records, a Relay global id, a
+    registered number such as GB-CHC-1090095, or a name (exact but for case and accents first, then
+    all the words) that only one carries.
 
     Raises:
         NotFound: nothing the viewer may see; what is hidden and what never was read the same.
@@ -27,6 +29,10 @@ async def find(reader: Reader, text: str, kinds: Sequence[str] | None = None) ->
     rows = [row for row in rows if kinds is None or _among(row["kind"], kinds)]
     if rows:
         return str(rows[0]["uid"])
+    if number := identifier(text):
+        rows = await reader.rows("resolve/identified", id=number)
+        if rows := [row for row in rows if kinds is None or _among(row["kind"], kinds)]:
+            return _only(text, rows)
     named = await found(reader, text, kinds) if words(text) else []
     for least in (EXACT, EXACT - OTHER, BEGINNINGS - OTHER):
         if matches := [row for row in named if row["score"] >= least - 1e-9]:

@@ -17,6 +17,8 @@ from tieline.errors import Ambiguous, TielineError
 COMMANDS = {
     "demo": "load the example field and answer questions about it",
     "ask": "who can connect me, what holds this field together, who already does this",
+    "show": "all that is known of one thing, and who says it",
+    "records": "partners' rows, as they were understood",
     "load": "bring a partner's file in",
     "loads": "what has been loaded, and what came of it",
     "withdraw": "take back everything a source said",

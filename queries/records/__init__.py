@@ -1,0 +1,1 @@
+"""What exactly was said: partners' rows, as they were understood."""

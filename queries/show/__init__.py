@@ -1,0 +1,1 @@
+"""What is known of this, and who says it?"""
