@@ -16,7 +16,7 @@ from tieline.loaders.source import Source
 from tieline.loaders.values import blank
 from tieline.schema.records import Row
 
-NAME, VERSION = "table", "1"
+NAME, VERSION = "table", "2"
 
 # Says of a row (heading to cell) why it cannot be what it seems: (field, value, reason, mend).
 Check = Callable[[dict[str, object]], tuple[str, object, str, str] | None]

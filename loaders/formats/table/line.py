@@ -100,7 +100,7 @@ class Line:
         if kind == "theme":
             scheme = spec.scheme or self.slug
             ids += [by_theme(scheme, said.casefold())] if spec.by == "name" else []
-            fields |= {"scheme": scheme}
+            fields |= {"scheme": scheme} if spec.scheme or spec.by == "name" else {}
         elif spec.by == "identifier":
             found = self._sound(column, kind, said, spec.scheme)
             if not found:

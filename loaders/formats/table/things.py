@@ -108,7 +108,7 @@ def thing(line: Line) -> Row | Refusal:
     _spans(line, fields)
     for field, (verb, target, first) in REFERS[kind].items():
         for spec, value in line.each(field):
-            _relate(line, uid, fields, field, spec, value, (verb, target, first))
+            _relate(line, (uid, ids), fields, field, spec, value, (verb, target, first))
     return line.draft.finish(uid, kind, fields, line.date, ids)
 
 
@@ -148,19 +148,19 @@ def _spans(line: Line, fields: dict[str, Any]) -> None:
 
 def _relate(
     line: Line,
-    uid: str,
+    own: tuple[str, list[str]],
     fields: dict[str, Any],
     field: str,
     spec: Spec,
     value: Any,
     meaning: tuple[str, str, bool],
 ) -> None:
-    verb, kind, first = meaning
+    (verb, kind, first), (uid, ids) = meaning, own
     verb = line.one(spec.verb, f"{field}.verb", values.text) or verb
     more = {"network": True} if field == "member_of" and kind == "organisation" else {}
     found = line.refer(field, spec, value, kind, **more)
-    if found is None:
-        return
+    if found is None or (found.kind == line.table.kind and set(found.ids) & set(ids)):
+        return  # that a thing lies within itself says nothing
     props = _props(line, field, spec, verb)
     if verb == "FUNDS" and len(list(line.each(field))) == 1:
         props["amount"] = fields.get("amount")

@@ -125,3 +125,30 @@ def test_a_member_is_known_by_a_number_that_means_one_person(read: Read) -> None
             if each.startswith("local-"):
                 names.setdefault(each, set()).add(orjson.loads(record.fields)["name"])
     assert len(names) == 1141 and all(len(said) == 1 for said in names.values())
+
+
+def test_uk_cat_is_two_schemes_and_a_sample_tagged_by_hand(read: Read) -> None:
+    tags, refused, _ = read("partners/ukcat", "ukcat", "tags")
+    assert len(tags) == 254 and not refused
+    fields = [orjson.loads(row.record.fields) for row in tags]
+    assert {each["scheme"] for each in fields} == {"uk-cat"}
+    assert sum(edge.verb == "BROADER" for row in tags for edge in row.edges) == 230, "24 tops"
+    codes = {each for row in tags for each in row.record.ids if each.startswith("local-")}
+    classes, refused, _ = read("partners/ukcat", "ukcat", "icnptso")
+    assert len(classes) == 127 and not refused
+    assert sum(edge.verb == "BROADER" for row in classes for edge in row.edges) == 127 - 12
+    assert len({each for row in classes for each in row.record.ids}) == 3 * 127, "no two are one"
+    codes |= {each for row in classes for each in row.record.ids if each.startswith("local-")}
+    sample, refused, _ = read("partners/ukcat", "ukcat", "sample")
+    assert len(sample) == 4203 and not refused
+    said = {i for row in sample for m in row.mentions.values() if m.kind == "theme" for i in m.ids}
+    assert said <= codes, "every tag given is one of the schemes"
+    assert len({i for row in sample for i in row.record.ids if i.startswith("GB-CHC")}) > 3000
+
+
+def test_one_row_of_two_registers_is_one_charity_with_two_numbers(read: Read) -> None:
+    name = "partners/charity-lookups/dual-registered-uk-charities.csv"
+    rows, refused, notes = read(name, "dual-registered-charities")
+    assert len(rows) == 1503 and not refused and not notes.unread
+    schemes = [{each[:6] for each in row.record.ids} for row in rows]
+    assert sum({"GB-CHC", "GB-SC-"} <= each for each in schemes) == 1503
