@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
+from neo4j import AsyncDriver
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -15,13 +16,16 @@ from starlette.staticfiles import StaticFiles
 from tieline.database.address import Address
 from tieline.database.graph import Graph
 from tieline.database.install import check
-from tieline.database.reader import Reader, open_driver
+from tieline.database.keeper import Keeper
+from tieline.database.reader import Reader
 from tieline.errors import TielineError
 from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
 from tieline.graphql.view import View
 from tieline.graphql.warm import warm
+from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import Viewer
+from tieline.settings import settings
 
 ROOM = Path(__file__).parent
 BUNDLE = ROOM / "explorer" / "dist"  # GraphiQL, where `make web` has built it
@@ -35,16 +39,20 @@ def build(address: Address, viewer: Viewer) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        async with open_driver(address) as driver:
-            view.driver = driver
-            reader = Reader(driver, address.database, viewer, seconds=60.0)
-            warming = asyncio.create_task(warm(reader))  # beside the first questions
+        async with view.keeper:
             yield
-            warming.cancel()
-            await asyncio.gather(warming, return_exceptions=True)
+        await view.snapshots.close()
+
+    def fresh(driver: AsyncDriver) -> Awaitable[None]:
+        former, view.driver = getattr(view, "snapshots", None), driver
+        view.snapshots = Snapshots(driver, address.database, settings().snapshot_ties)
+        reader = Reader(driver, address.database, viewer, seconds=60.0)
+        return begin(view.snapshots, reader, former)
 
     async def ready(_: Request) -> Response:
-        return await readiness(address)
+        return await readiness(view.keeper)
+
+    view.keeper = Keeper(address, fresh)
 
     routes: list[BaseRoute] = [
         Route("/", home),
@@ -58,6 +66,14 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     return Starlette(routes=routes, lifespan=life, middleware=[Middleware(Logged)])
 
 
+async def begin(snapshots: Snapshots, reader: Reader, former: Snapshots | None) -> None:
+    """Beside the first questions: a large field is read into memory, plans are made."""
+    if former:  # of a database that went away
+        await former.close()
+    await snapshots.view(reader)
+    await warm(reader)
+
+
 async def home(_: Request) -> Response:
     return RedirectResponse("/graphql")
 
@@ -66,11 +82,12 @@ async def alive(_: Request) -> Response:
     return PlainTextResponse("alive\n")
 
 
-async def readiness(address: Address) -> Response:
+async def readiness(keeper: Keeper) -> Response:
     """Whether the database answers and holds the model that this code was written for."""
     try:
-        missing = await asyncio.to_thread(lacking, address)
+        missing = await asyncio.to_thread(lacking, keeper.address)
     except TielineError as error:
+        keeper.away()
         return PlainTextResponse(f"{error}\n", status_code=503)
     if missing:
         told = f"The database lacks {', '.join(missing)}. Bring it: tieline schema install\n"

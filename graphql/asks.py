@@ -28,7 +28,8 @@ async def pathways(asking: Asking, args: Args) -> Row:
     reader = asking.reader
     start_uid = await uid_of(reader, args["from"], ACTORS)
     target = await _target(asking, args["to"])
-    return await pathways_ask.pathways(reader, start_uid, target, args["hops"], args["routes"])
+    how = (args["hops"], args["routes"], asking.snapshots)
+    return await pathways_ask.pathways(reader, start_uid, target, *how)
 
 
 async def _target(asking: Asking, to: Args) -> Target:

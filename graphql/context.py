@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tieline.database.reader import Reader
+from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import PUBLIC, Viewer
 
 PAGE_ANONYMOUS = 100
@@ -16,6 +17,7 @@ class Asking:
     reader: Reader
     extensions: dict[str, object] = field(default_factory=dict)
     operation: str | None = None  # its name, once the document is parsed
+    snapshots: Snapshots | None = None  # of the ties, in a process that stays
 
     @property
     def viewer(self) -> Viewer:

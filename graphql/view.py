@@ -15,20 +15,26 @@ from strawberry.http import GraphQLHTTPResponse
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
+from tieline.database.keeper import Keeper
 from tieline.database.reader import Reader
+from tieline.errors import Away
 from tieline.graphql import limits
 from tieline.graphql.context import Asking
 from tieline.graphql.errors import formatted, internal
 from tieline.graphql.schema import schema
+from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import Viewer
 
 NEW = "application/graphql-response+json"
+AGAIN = "5"  # seconds after which it is worth asking again while the database is away
 
 
 class View(GraphQL[Asking, None]):
-    """Answers as `viewer`, from `driver`, which the application opens."""
+    """Answers as `viewer`, from `driver`, which `keeper` opens, and opens anew when it must."""
 
+    keeper: Keeper
     driver: AsyncDriver
+    snapshots: Snapshots
 
     def __init__(self, viewer: Viewer, database: str, page: Path) -> None:
         super().__init__(schema(), subscription_protocols=[])
@@ -63,7 +69,10 @@ class View(GraphQL[Asking, None]):
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Asking:
-        asking = Asking(Reader(self.driver, self.database, self.viewer, seconds=limits.SECONDS))
+        asking = Asking(
+            Reader(self.driver, self.database, self.viewer, seconds=limits.SECONDS),
+            snapshots=self.snapshots,
+        )
         request.state.asking = asking  # for the log
         return asking
 
@@ -85,6 +94,9 @@ class View(GraphQL[Asking, None]):
         )
         if request.state.refused:
             del out["data"]
+        request.state.away = any(isinstance(e.original_error, Away) for e in result.errors or ())
+        if request.state.away:
+            self.keeper.away()
         return out  # type: ignore[return-value]
 
     async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -93,6 +105,9 @@ class View(GraphQL[Asking, None]):
             response.headers["content-type"] = f"{NEW}; charset=utf-8"
             if getattr(request.state, "refused", False):
                 response.status_code = 400
+        if getattr(request.state, "away", False):
+            response.status_code = 503
+            response.headers["retry-after"] = AGAIN
         response.headers["vary"] = "accept"
         return response
 

@@ -14,11 +14,13 @@ from typing import Any
 from tieline.database.graph import Steps
 from tieline.errors import DatabaseProblem
 from tieline.loaders import bodies
+from tieline.loaders.asks import ease
 from tieline.loaders.change import Change, Said, compare, settle
-from tieline.loaders.compose import Basis
+from tieline.loaders.compose import OWN_WORD, Basis
 from tieline.loaders.derive import derive
 from tieline.loaders.plan import Plan, draw
 from tieline.loaders.standing import Standing, lock, reach
+from tieline.loaders.touch import reread, touch
 from tieline.loaders.write import end_things, point, put, relationships
 from tieline.schema.consent import PUBLIC
 
@@ -86,8 +88,14 @@ def read_field(steps: Steps) -> Around:
 
 
 def basis(source: Mapping[str, Any]) -> Basis:
-    """From a Source's properties; what is absent has the plain value."""
+    """From a Source's properties; what is absent has the plain value.
+
+    The audience of an own-word source is of whose words they are, which is for stewards; what they
+    say is as visible as those it is said of.
+    """
     reliability, audience = source.get("reliability"), source.get("audience")
+    if str(source.get("slug", "")).startswith(OWN_WORD):
+        audience = PUBLIC
     return Basis(
         1.0 if reliability is None else float(reliability),
         PUBLIC if audience is None else int(audience),
@@ -128,6 +136,7 @@ def rebuild(
     pairs = _renamed(plan, old, dropped, torn) | shown | set(late)
     pairs |= _ends(steps, plan, fresh + again + shared)
     figures.ties += derive(steps, pairs, around.sources, around.as_of)
+    touch(steps, pairs, reread(plan, stand) | ease(steps, plan.now.values(), around.as_of))
     return figures
 
 

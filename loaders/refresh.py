@@ -6,9 +6,11 @@ from functools import partial
 from itertools import islice
 
 from tieline.database.graph import Graph, Steps
+from tieline.loaders.asks import ease_all
 from tieline.loaders.batch import read_field
 from tieline.loaders.derive import Pair, derive
 from tieline.loaders.standing import Standing, lock
+from tieline.loaders.touch import touch
 
 SIZE = 2000  # pairs a transaction
 OLDEST = timedelta(days=7)
@@ -36,8 +38,15 @@ def refresh(graph: Graph, as_of: date) -> int:
     for some in _chunks((row["a"], row["b"]) for row in pairs):
         graph.write(partial(_anew, some))
         done += len(some)
-    graph.write(lambda steps: steps.run("load/as_of", as_of=day, pending=False))
+    ease_all(graph, as_of)
+    graph.write(partial(_done, day))
     return done
+
+
+def _done(day: str, steps: Steps) -> None:
+    """Notes of what was touched are of no use after a day: a copy as old is read anew."""
+    steps.run("load/untouch", days=1)
+    steps.run("load/as_of", as_of=day, pending=False)
 
 
 def _chunks(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
@@ -50,3 +59,4 @@ def _anew(pairs: list[Pair], steps: Steps) -> None:
     lock(steps, Standing(), (row["uid"] for row in steps.run("load/anchors", uids=actors)))
     around = read_field(steps)
     derive(steps, pairs, around.sources, around.as_of)
+    touch(steps, pairs)

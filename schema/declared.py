@@ -21,7 +21,7 @@ NODES: tuple[Any, ...] = (
     entities.Actor, entities.Person, entities.Organisation, entities.Project, entities.Place,
     entities.Theme, entities.Identifier, entities.Record,
     keeping.Source, keeping.Load, keeping.Judgement, keeping.Erasure, keeping.Ask,
-    keeping.Migration, keeping.Field,
+    keeping.Touched, keeping.Migration, keeping.Field,
 )  # fmt: skip
 _MADE = re.compile(r"\b(CREATE|DROP)\s+(?:\w+\s+)?(?:INDEX|CONSTRAINT)\s+(\w+)", re.IGNORECASE)
 

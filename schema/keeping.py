@@ -1,6 +1,7 @@
 """What keeps the graph honest: sources, loads, judgements, erasures, asks, and its own state."""
 
 from neomodel import (
+    ArrayProperty,
     BooleanProperty,
     DateProperty,
     FloatProperty,
@@ -74,6 +75,15 @@ class Ask(StructuredNode):
     to = StringProperty(help_text="uid of whom they wished to meet")
     on = DateProperty(help_text="when")
     outcome = StringProperty(help_text="what came of it")
+
+
+class Touched(StructuredNode):
+    """What one transaction touched of the ties, for those who keep a copy; swept away in time."""
+
+    uid = StringProperty(unique_index=True, help_text="its own")
+    at = IntegerProperty(index=True, help_text="when, in milliseconds")
+    pairs = ArrayProperty(StringProperty(), help_text="uids: from, to, from, to; absent: all")
+    actors = ArrayProperty(StringProperty(), help_text="uids of actors to be read anew")
 
 
 class Migration(StructuredNode):

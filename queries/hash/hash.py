@@ -19,7 +19,7 @@ from tieline.database.graph import Graph
 # How the graph came about, not what it says; candidates and computed layouts can be had again.
 LABELS_LEFT_OUT = ("Load", "Migration", "Field", "Ask", "Touched", "Candidate")
 PROPERTIES_LEFT_OUT = frozenset(
-    ("load", "at", "retrieved", "lock", "embedding", "position", "dense")
+    ("load", "at", "retrieved", "lock", "ease", "embedding", "position", "dense")
 )
 WHOLE = 1 << 256
 

@@ -13,6 +13,7 @@ from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.pathways import tell
 from tieline.queries.pathways.routes import Route, Search
+from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.queries.pathways.target import Target, candidates
 from tieline.queries.resolve.seen import unknown
 
@@ -22,9 +23,16 @@ WEAKEST_LAST = ("thick", "middling", "not_yet_known", "thin")  # a route's label
 
 
 async def pathways(
-    reader: Reader, from_uid: str, target: Target, hops: int = 4, routes: int = 3
+    reader: Reader,
+    from_uid: str,
+    target: Target,
+    hops: int = 4,
+    routes: int = 3,
+    snapshots: Snapshots | None = None,
 ) -> dict[str, Any]:
     """The strongest pathways that share no go-between, best first.
+
+    `snapshots` answers where it is current; else Cypher does, which says the same.
 
     Returns `routes` [{score, label, least, hops [{from_uid, to_uid, step, label, kinds, last_seen,
     source_slugs, ask}], crosses [uid of a network], reason}], `at_least_one` (a rough chance that
@@ -41,9 +49,13 @@ async def pathways(
     ends = await _ends(reader, [from_uid, *filter(None, [target.actor])])
     _check_ends(ends, from_uid, target)
     uids = [uid for uid in await candidates(reader, target) if uid != from_uid]
-    search = Search(reader, from_uid, uids, hops, routes)
-    inward = ends[uids[0]]["inward"] if uids and uids[0] in ends else 0
-    found = await search.run(ends[from_uid]["outward"], inward) if uids else []
+    view = await snapshots.view(reader) if snapshots else None
+    if view:
+        found = view.routes(from_uid, uids, hops, routes)
+    else:
+        search = Search(reader, from_uid, uids, hops, routes)
+        inward = ends[uids[0]]["inward"] if uids and uids[0] in ends else 0
+        found = await search.run(ends[from_uid]["outward"], inward) if uids else []
     told = await _told(reader, found)
     names = (ends[from_uid]["name"], _wanted(target, ends))
     missing = None if found else await _missing(reader, from_uid, uids)

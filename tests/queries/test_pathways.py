@@ -306,7 +306,7 @@ def test_no_route_names_the_nearest_missing_link(field: Any, reader: Readers, ru
     ],
 )
 def test_questions_put_wrongly(
-    field: Any, reader: Readers, run: Run, target: Target, how: dict[str, int], says: str
+    field: Any, reader: Readers, run: Run, target: Target, how: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(WrongUse, match=says):
         run(pathways(reader(1), "Ana", target, **how))

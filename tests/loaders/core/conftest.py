@@ -59,7 +59,7 @@ class World:
     def said(self) -> Counter[str]:
         """Every node and relationship but the journal's, as text."""
         nodes = self.ask(
-            "MATCH (n) WHERE NOT n:Load AND NOT n:Field AND NOT n:Migration "
+            "MATCH (n) WHERE NOT n:Load|Field|Migration|Touched|Ask "
             "RETURN labels(n) AS labels, properties(n) AS props"
         )
         ties = self.ask(
