@@ -1,7 +1,8 @@
-"""The server's jars: fetched once for all homes, and checked at every start."""
+"""The server's jars: fetched once for all homes; at every start each must be as it was verified."""
 
 import errno
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from filelock import FileLock
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tieline.database.verified import Verified
 from tieline.errors import ServerProblem, WrongUse
 from tieline.settings import VERSION, settings
 
@@ -75,17 +77,20 @@ def _jar(coordinates: str, sha256: str) -> Jar:
 
 
 def classpath() -> list[Path]:
-    """Every jar, in the list's order, verified; fetches what is missing or altered.
+    """Every jar, in the list's order, verified once; fetches what is missing or altered.
 
     Raises:
         ServerProblem: the registry cannot be reached or sends something else.
     """
     version = settings().version
     jars, folder = listed(version), settings().jars / f"neo4j-{version}"
-    if wanting(jars, folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_suffix(".lock")):
-            fetch(wanting(jars, folder), folder)  # again: another process may have fetched them
+    seen = Verified(folder)
+    if new := [jar for jar in jars if not seen.holds(folder / jar.name, jar.sha256)]:
+        if wanting(new, folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(folder.with_suffix(".lock")):
+                fetch(wanting(new, folder), folder)  # again: another process may have fetched them
+        seen.add((folder / jar.name, jar.sha256) for jar in jars)
     return [folder / jar.name for jar in jars]
 
 
@@ -136,6 +141,7 @@ def _bring(jar: Jar, registry: "Registry", folder: Path) -> None:
             reason = type(error).__name__
             continue
         if _sha256(path) == jar.sha256:
+            _on_disk(path)
             path.replace(folder / jar.name)
             return
         path.unlink()
@@ -144,6 +150,12 @@ def _bring(jar: Jar, registry: "Registry", folder: Path) -> None:
         f"Neo4j's file {jar.name} could not be fetched ({reason}). Check that the Java registry "
         "can be reached from here and try again: files that did arrive are kept."
     )
+
+
+def _on_disk(path: Path) -> None:
+    """Before it has its name: a power cut must not leave a file that only looks whole."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _sha256(path: Path) -> str | None:

@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from tieline.database.home import Home
 from tieline.database.memory import Memory
+from tieline.database.verified import Verified
 from tieline.settings import settings
 
 MAIN = "org.neo4j.server.Neo4jCommunity"
@@ -107,9 +108,14 @@ def shared(*archive: Path) -> list[str]:
 
 def quick(jars: Sequence[Path]) -> Path | None:
     """The archive of the server's own classes, whole and of these very jars; training makes it."""
+    seen = Verified(settings().jars)
     with suppress(OSError):  # it went while we looked, or cannot be read: a start can do without
         for path in settings().jars.glob(f"{archived(jars)}-*.jsa"):
-            if path.stem.rpartition("-")[2] == content(path):
+            digest = path.stem.rpartition("-")[2]
+            if seen.holds(path, digest):
+                return path
+            if content(path) == digest:
+                seen.add([(path, digest)])
                 return path
     return None
 

@@ -5,6 +5,7 @@ then writes the classes it loaded. It takes a while and nobody waits for it: the
 a server has ended, at the lowest priority. Without the archive everything works, only slower.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,8 @@ def _trained(folder: Path, jars: list[Path]) -> Path | None:
         if not _run(Home(Path(scratch)), jars, flags) or not fresh.exists():
             return None
         older = list(folder.glob(f"server-{settings().version}-*.jsa"))
+        with fresh.open("rb+") as file:
+            os.fsync(file.fileno())
         path = fresh.replace(folder / f"{java.archived(jars)}-{java.content(fresh)}.jsa")
     for each in older:
         each.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """The jars: from the real registry, one small one at a time."""
 
 import dataclasses
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tieline.database import fetch
+from tieline.database import fetch, verified
 from tieline.errors import ServerProblem, WrongUse
 
 SMALL = "javax.annotation-api"
@@ -126,3 +127,21 @@ def test_a_version_without_a_list_is_refused_by_naming_those_there_are() -> None
     assert len(fetch.listed("5.26.30")) == 216
     with pytest.raises(WrongUse, match=r"Tieline can run 2026\.08\.1, 5\.26\.30\."):
         fetch.listed("4.4.0")
+
+
+def test_a_file_is_read_through_once_and_again_when_it_has_changed(
+    folder: Path, jar: fetch.Jar
+) -> None:
+    path = folder / jar.name
+    path.write_bytes(b"jar")
+    verified.Verified(folder).add([(path, jar.sha256)])
+    assert verified.Verified(folder).holds(path, jar.sha256)
+    assert not verified.Verified(folder).holds(path, "0" * 64)  # the list says otherwise since
+    before = path.stat()
+    path.write_bytes(b"jur")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))  # as if nothing had been
+    assert not verified.Verified(folder).holds(path, jar.sha256)
+    path.unlink()
+    assert not verified.Verified(folder).holds(path, jar.sha256)
+    (folder / "verified.json").write_bytes(b'{"' + jar.name.encode() + b'": 1}')
+    assert not verified.Verified(folder).holds(path, jar.sha256)
