@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
+    Bookmarks,
     GraphDatabase,
     ManagedTransaction,
     ResultSummary,
@@ -121,6 +122,10 @@ class Graph:
         """
         with mended(self.address.uri), self._session(WRITE_ACCESS) as session:
             return session.execute_write(_within(seconds, work))
+
+    def bookmarks(self) -> Bookmarks:
+        """What was last written or read here: a reader elsewhere can wait for it."""
+        return Bookmarks.from_raw_values(self._bookmarks.get_bookmarks())
 
     def version(self) -> str:
         """Twelve digits that stay equal while nothing is committed and differ after any commit."""

@@ -90,6 +90,17 @@ class Reader:
             self._version = digits(self._bookmarks.raw_values)
         return self._version
 
+    def after(self, bookmarks: Bookmarks) -> None:
+        """What is read from now on includes what these bookmarks stand for."""
+        raw = (
+            self._bookmarks.raw_values if self._bookmarks else frozenset()
+        ) | bookmarks.raw_values
+        self._bookmarks, self._version = Bookmarks.from_raw_values(raw), None
+
+    @property
+    def bookmarks(self) -> Bookmarks | None:
+        return self._bookmarks
+
     async def _ask(self, name: str, params: dict[str, Any]) -> Rows:
         with mended(self._where):
             async with self._session() as session:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tieline.database.reader import Reader
+from tieline.graphql.writing import Writer
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import PUBLIC, Viewer
 
@@ -18,6 +19,8 @@ class Asking:
     extensions: dict[str, object] = field(default_factory=dict)
     operation: str | None = None  # its name, once the document is parsed
     snapshots: Snapshots | None = None  # of the ties, in a process that stays
+
+    writer: Writer | None = None  # where anything may be changed
 
     @property
     def viewer(self) -> Viewer:

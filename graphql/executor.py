@@ -14,12 +14,15 @@ class Planned(StrawberryGraphQLCoreExecutionContext):
     def execute_root_grouped_field_set(
         self, root_type: Any, root_value: Any, fields: Any, serially: bool, position: Any
     ) -> Any:
-        return self.planned(root_type, fields, position)
+        return self.planned(root_type, fields, serially, position)
 
-    async def planned(self, root_type: Any, fields: Any, position: Any) -> Any:
+    async def planned(self, root_type: Any, fields: Any, serially: bool, position: Any) -> Any:
         root = {"uid": "", "__typename": root_type.name}
         plan = Plan(self)
-        await plan.fetch(plan.walk(root_type, fields, [root], {}))
+        # What changes something is done one by one, in the order of the document.
+        groups = [{key: of} for key, of in fields.items()] if serially else [fields]
+        for group in groups:
+            await plan.fetch(plan.walk(root_type, group, [root], {}))
         complete = super().execute_root_grouped_field_set
         result = complete(root_type, root, fields, False, position)
         return await result if isinstance(result, Awaitable) else result

@@ -14,6 +14,7 @@ from tieline.graphql.context import Asking
 from tieline.graphql.errors import told
 from tieline.graphql.operations import saved
 from tieline.graphql.schema import schema
+from tieline.graphql.writing import Writer
 from tieline.schema.consent import Viewer
 
 SECONDS = 60.0  # a statement: a young server plans each text once, which may take it seconds
@@ -55,5 +56,9 @@ async def _answer(
     address: Address, viewer: Viewer, operation: str, variables: dict[str, Any]
 ) -> ExecutionResult:
     async with open_driver(address) as driver:
-        asking = Asking(Reader(driver, address.database, viewer, seconds=SECONDS))
-        return await schema().execute(saved()[operation].text, variables, asking)
+        reader, writer = Reader(driver, address.database, viewer, seconds=SECONDS), Writer(address)
+        try:
+            asking = Asking(reader, writer=writer)
+            return await schema().execute(saved()[operation].text, variables, asking)
+        finally:
+            writer.close()

@@ -1,10 +1,11 @@
 """The root: every question that can be put."""
 
+from datetime import date
 from typing import Annotated
 
 import strawberry
 
-from tieline.graphql import asks
+from tieline.graphql import asked_ties, asks
 from tieline.graphql.about import Limits, LoadConnection, Viewer
 from tieline.graphql.actors import Organisation, Person
 from tieline.graphql.answers import (
@@ -25,6 +26,7 @@ from tieline.graphql.inputs import (
     filtered,
 )
 from tieline.graphql.marks import asked, fetched, planned
+from tieline.graphql.own import ExplainedTie, Me
 from tieline.graphql.paging import After, Connection, First
 from tieline.graphql.reading import named_key, named_keys
 from tieline.graphql.things import Place, Project, Theme
@@ -197,6 +199,29 @@ class Query:
     @fetched("loads", steward=True)
     def loads(self, first: First = 20, after: After = None) -> LoadConnection | None:
         """What has been loaded, the newest first. For stewards; others get FORBIDDEN."""
+        planned()
+
+    @asked(asked_ties.explained)
+    def tie(
+        self,
+        from_: Annotated[
+            strawberry.ID,
+            strawberry.argument(name="from", description="Who would ask: an id, a name, or me."),
+        ],
+        to: Annotated[
+            strawberry.ID, strawberry.argument(description="Who would be asked: likewise.")
+        ],
+        as_of: Annotated[
+            date | None,
+            strawberry.argument(description="Of an earlier day: what was dated later is left out."),
+        ] = None,
+    ) -> ExplainedTie:
+        """How do these two stand to each other, and why?"""
+        planned()
+
+    @asked(asked_ties.me)
+    def me(self) -> Me | None:
+        """The viewer, if it is somebody in particular; null else."""
         planned()
 
     @asked(asks.viewer)

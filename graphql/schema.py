@@ -11,6 +11,7 @@ from tieline.graphql.actors import Organisation, Person
 from tieline.graphql.bind import bind
 from tieline.graphql.executor import Planned
 from tieline.graphql.guard import Guard
+from tieline.graphql.mutation import Mutation
 from tieline.graphql.query import Query
 from tieline.graphql.things import Place, Project, Theme
 
@@ -28,6 +29,7 @@ class Schema(strawberry.Schema):
 def schema() -> Schema:
     made = Schema(
         query=Query,
+        mutation=Mutation,
         types=[Person, Organisation, Project, Place, Theme],
         execution_context_class=Planned,
         extensions=[Guard],

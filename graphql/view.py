@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from cross_web import HTTPException
-from neo4j import AsyncDriver
+from neo4j import AsyncDriver, Bookmarks
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -17,11 +17,12 @@ from strawberry.types.execution import PreExecutionError
 
 from tieline.database.keeper import Keeper
 from tieline.database.reader import Reader
-from tieline.errors import Away
+from tieline.errors import Away, TielineError
 from tieline.graphql import limits
 from tieline.graphql.context import Asking
 from tieline.graphql.errors import formatted, internal
 from tieline.graphql.schema import schema
+from tieline.graphql.writing import Writer, bookmarks_of
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import Viewer
 
@@ -39,6 +40,7 @@ class View(GraphQL[Asking, None]):
     def __init__(self, viewer: Viewer, database: str, page: Path) -> None:
         super().__init__(schema(), subscription_protocols=[])
         self.viewer, self.database, self.page = viewer, database, page
+        self._writer: Writer | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -47,6 +49,8 @@ class View(GraphQL[Asking, None]):
             response: Response = await self.run(request)
         except HTTPException as error:
             response = refusal(error.reason, error.status_code)
+        except TielineError as error:
+            response = refusal(str(error), 400, error.code)
         except Exception as error:  # ours to mend, and not for whoever asks to read
             message, extensions = internal(error)
             response = refusal(message, 500, extensions["code"])
@@ -70,11 +74,18 @@ class View(GraphQL[Asking, None]):
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Asking:
         asking = Asking(
-            Reader(self.driver, self.database, self.viewer, seconds=limits.SECONDS),
+            Reader(self.driver, self.database, self.viewer, wrote(request), limits.SECONDS),
             snapshots=self.snapshots,
+            writer=self.writer(),
         )
         request.state.asking = asking  # for the log
         return asking
+
+    def writer(self) -> Writer:
+        """The one way to write, of the address that answers now."""
+        if self._writer is None or self._writer.address != self.keeper.address:
+            self._writer = Writer(self.keeper.address)
+        return self._writer
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
@@ -113,6 +124,11 @@ class View(GraphQL[Asking, None]):
 
     async def render_graphql_ide(self, request: Request) -> Response:
         return FileResponse(self.page, media_type="text/html")
+
+
+def wrote(request: Request | WebSocket) -> Bookmarks | None:
+    """What the one who asks has written elsewhere, and wishes to read."""
+    return bookmarks_of(request.headers.get("x-tieline-bookmark"))
 
 
 CODES = {405: "METHOD", 413: "BODY_TOO_LARGE"}

@@ -15,9 +15,14 @@ DEFAULT = {"person": WEAVER, "organisation": PUBLIC}
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is asking, as a level: 1 steward, 2 weaver, 3 member, 4 anonymous."""
+    """Who is asking, as a level: 1 steward, 2 weaver, 3 member, 4 anonymous.
+
+    `person`: who it is, by the handle of any of their records; None: a level alone, nobody in
+    particular. A person sees what a member sees, and what is their own.
+    """
 
     level: int
+    person: str | None = None
 
     @property
     def numbers(self) -> bool:

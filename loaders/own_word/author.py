@@ -7,7 +7,7 @@ from typing import Any
 from tieline.database.graph import Steps
 from tieline.errors import NotFound
 from tieline.loaders.compose import ECHO, OWN_WORD, OWN_WORD_MARK, SELF
-from tieline.schema.consent import DEFAULT, PUBLIC
+from tieline.schema.consent import DEFAULT, STEWARD
 from tieline.schema.records import Record, Row, dump, mention
 
 STEWARDS = f"{OWN_WORD}stewards"  # what stewards say who are nobody in the graph
@@ -15,7 +15,7 @@ SOURCE = {
     "title": "Own word",
     "lawful_basis": "said through Tieline",
     "reliability": 1.0,
-    "audience": PUBLIC,
+    "audience": STEWARD,  # of whose words they are: see batch.basis
     "public": False,
 }
 TITLES = {"project": "title", "theme": "label"}

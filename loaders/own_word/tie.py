@@ -63,9 +63,7 @@ def withdraw(steps: Steps, uid: str, who: str | None = None) -> Given:
     found = steps.run("load/own_observation", uid=uid)
     own = found and found[0]["source"].startswith(OWN_WORD)
     if not found or (who is not None and found[0]["source"] not in slugs(steps, who)):
-        raise NotFound(
-            f"You have said nothing that {uid!r} names: `tieline tie said` lists it."
-        )
+        raise NotFound(f"You have said nothing that {uid!r} names: `tieline tie said` lists it.")
     if not own:
         raise WrongUse(
             f"A partner says so ({found[0]['source']}): ask them to correct it and load it again."

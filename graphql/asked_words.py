@@ -1,0 +1,171 @@
+"""From the mutations of own words to the loaders' functions, and from what they did to answers."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from tieline.database.graph import Steps
+from tieline.errors import WrongUse
+from tieline.graphql.context import Asking
+from tieline.graphql.ids import local
+from tieline.graphql.marks import Args, Row
+from tieline.graphql.speaking import Speaker, author, somebody, speaker
+from tieline.graphql.writing import bookmark, write
+from tieline.loaders.own_word.add import New, add
+from tieline.loaders.own_word.answers import answers
+from tieline.loaders.own_word.correct import OWN, correct
+from tieline.loaders.own_word.oneself import set_consent, take_requests
+from tieline.loaders.own_word.tie import describe, withdraw
+from tieline.queries.resolve.find import find
+from tieline.queries.ties import explain
+from tieline.settings import settings
+
+T = TypeVar("T")
+ALREADY = "That was said today already: nothing was changed."
+KINDS = {"place": ["place"], "themes": ["theme"], "organisation": ["organisation", "network"]}
+KINDS["member_of"] = KINDS["organisation"]
+TEAM = ["person", "organisation", "network"]
+
+
+def plain(value: Any) -> Any:
+    """An enum's member as what it stands for."""
+    return getattr(value, "value", value)
+
+
+async def told(asking: Asking, changed: bool, sentence: str, **more: Any) -> Row:
+    said = sentence if changed else ALREADY
+    return {"changed": changed, "sentence": said, "bookmark": bookmark(asking)} | more
+
+
+async def describe_tie(asking: Asking, args: Args) -> Row:
+    """How is this tie?"""
+    said = args["input"]
+    by = await speaker(asking, said.get("from"))
+    assert by.uid is not None
+    other = await explain.end(asking.reader, local(said["to"]))
+    felt = {name: n for name, n in (said.get("felt") or {}).items() if n is not None}
+    felt = {"cared for" if name == "caredFor" else name: n for name, n in felt.items()}
+    if felt and by.entered_by:
+        raise WrongUse("How a tie feels is for the person alone to say: leave felt away.")
+    given = answers(
+        closeness=said.get("closeness"),
+        would_introduce=plain(said.get("wouldIntroduce")),
+        frequency=plain(said.get("frequency")),
+        felt=felt,
+        no_tie=said.get("noTie") or False,
+    )
+    audience = plain(said.get("audience"))
+    work = partial(_describe, by, other, given, audience)
+    changed = await write(asking, work)
+    tie = await explain.explain(asking.reader, by.uid, other)
+    return await told(asking, changed, f"Noted. {tie['sentence']}", tie=tie)
+
+
+def _describe(
+    by: Speaker, other: str, given: list[Any], audience: int | None, steps: Steps
+) -> bool:
+    assert by.uid is not None
+    return describe(steps, by.uid, other, given, settings().today, audience, by.entered_by)
+
+
+async def withdraw_observation(asking: Asking, args: Args) -> Row:
+    """Which answer is taken back?"""
+    somebody(asking)
+    who = str((await explain.myself(asking.reader))["uid"]) if asking.viewer.person else None
+    gone = await write(asking, lambda steps: withdraw(steps, args["uid"], who))
+    kind = str(gone["kind"]).replace("_", " ")
+    return await told(asking, True, f"Taken back: {kind}, of {gone['to_name']}.")
+
+
+async def consent(asking: Asking, args: Args) -> Row:
+    """Who may see them?"""
+    said = args["input"]
+    by, level = await speaker(asking, said.get("who")), int(plain(said["audience"]))
+    assert by.uid is not None
+    changed = await _said(asking, by, lambda s, u: set_consent(s, u, level, *_by(by)))
+    return await told(asking, changed, f"Noted: {SEEN[level]}")
+
+
+SEEN = (
+    "nobody sees them from now on but themselves.",
+    "stewards of the data see them from now on.",
+    "weavers see them from now on.",
+    "members of the field see them from now on, and may ask them for introductions.",
+    "anyone may see them from now on.",
+)
+
+
+async def taking_requests(asking: Asking, args: Args) -> Row:
+    """May they be asked?"""
+    said = args["input"]
+    by, taking, capacity = (
+        await speaker(asking, said.get("who")),
+        said["taking"],
+        said.get("capacity"),
+    )
+    work = lambda s, u: take_requests(s, u, taking, capacity, *_by(by))  # noqa: E731
+    changed = await _said(asking, by, work)
+    often = f", {capacity} times in 90 days" if capacity else ""
+    sentence = f"Noted: they may be asked{often}." if taking else "Noted: they are not asked now."
+    return await told(asking, changed, sentence)
+
+
+def _by(by: Speaker) -> tuple[Any, Any]:
+    return settings().today, by.entered_by
+
+
+async def _said(asking: Asking, by: Speaker, work: Callable[[Steps, str], T]) -> T:
+    uid = by.uid
+    assert uid is not None
+    return await write(asking, lambda steps: work(steps, uid))
+
+
+async def add_thing(asking: Asking, args: Args) -> Row:
+    """Who or what is not on the map yet?"""
+    said = {_snake(name): plain(value) for name, value in args["input"].items()}
+    by = await author(asking)
+    refers = {name: said.pop(name, None) or [] for name in REFERRED}
+    given = {name: said.pop(name, None) for name in ("kind", "name", "ids", "role", "basis")}
+    if said.get("sort"):
+        said["kind"] = said.pop("sort")
+    new = New(
+        given["kind"],
+        given["name"],
+        {name: value for name, value in said.items() if value is not None},
+        given["ids"] or [],
+        {n: [await _thing(asking, n, each) for each in v] for n, v in refers.items() if v},
+        given["role"],
+        given["basis"],
+    )
+    uid, added = await write(asking, lambda s: add(s, by.uid, new, settings().today))
+    name = f"{new.name} is on the map: {uid}."
+    return await told(asking, added, name, uid=uid)
+
+
+REFERRED = ("organisation", "member_of", "lead", "partners", "funder", "place", "themes")
+
+
+async def _thing(asking: Asking, field: str, text: str) -> str:
+    return await find(asking.reader, local(text), KINDS.get(field, TEAM))
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
+
+
+async def correct_thing(asking: Asking, args: Args) -> Row:
+    """What is wrong, and what is right?"""
+    by, name = await author(asking), _snake(args["field"].strip())
+    if by.uid is None:
+        thing = await find(asking.reader, local(args["id"]))
+    else:
+        thing = str((await speaker(asking, args["id"])).uid)
+        if name not in OWN:
+            raise WrongUse(f"Of yourself you can correct {', '.join(OWN)}, not {name}.")
+    work = partial(_correct, by.uid, thing, name, args["value"])
+    changed = await write(asking, work)
+    return await told(asking, changed, f"Noted: {name.replace('_', ' ')}.", uid=thing)
+
+
+def _correct(who: str | None, thing: str, name: str, value: str, steps: Steps) -> bool:
+    return correct(steps, who, thing, name, value, settings().today)

@@ -1,0 +1,111 @@
+"""What a person says, as a mutation takes it."""
+
+from enum import Enum
+
+import strawberry
+
+from tieline.graphql.inputs import given
+
+WHO = "Whose word it is: the viewer, unless a steward writes down another's. An id or a name."
+
+
+@strawberry.enum(description="How often two are in touch.")
+class Frequency(Enum):
+    NEVER = strawberry.enum_value("never", description="Never.")
+    YEARLY = strawberry.enum_value("yearly", description="About once a year.")
+    QUARTERLY = strawberry.enum_value("quarterly", description="About every three months.")
+    MONTHLY = strawberry.enum_value("monthly", description="About every month.")
+    WEEKLY = strawberry.enum_value("weekly", description="About every week.")
+    DAILY = strawberry.enum_value("daily", description="About every day.")
+
+
+@strawberry.enum(description="Whether one would introduce somebody to the other.")
+class WouldIntroduce(Enum):
+    NO = strawberry.enum_value("no", description="No: they will not be asked to.")
+    WITH_CARE = strawberry.enum_value("with care", description="With care.")
+    YES = strawberry.enum_value("yes", description="Yes.")
+
+
+@strawberry.enum(description="Who may see something: whoever is named, and those after them.")
+class Audience(Enum):
+    HIDDEN = strawberry.enum_value(0, description="Nobody but the person.")
+    STEWARDS = strawberry.enum_value(1, description="Stewards of the data.")
+    WEAVERS = strawberry.enum_value(2, description="Weavers too.")
+    MEMBERS = strawberry.enum_value(3, description="Members of the field too.")
+    ANYONE = strawberry.enum_value(4, description="Anyone.")
+
+
+@strawberry.enum(description="A kind of thing that can be added.")
+class AddedKind(Enum):
+    PERSON = strawberry.enum_value("person", description="A person.")
+    ORGANISATION = strawberry.enum_value("organisation", description="An organisation.")
+    PROJECT = strawberry.enum_value("project", description="A project or a grant.")
+
+
+@strawberry.input(description="How it feels: any of the ten, 1 not at all to 5 very much.")
+class Felt:
+    belong: int | None = given("I belong.")
+    safe: int | None = given("I am safe.")
+    cared_for: int | None = given("I am cared for.")
+    supported: int | None = given("I am supported.")
+    understood: int | None = given("I am understood.")
+    purposeful: int | None = given("It has a purpose.")
+    valued: int | None = given("I am valued.")
+    respected: int | None = given("I am respected.")
+    seen: int | None = given("I am seen.")
+    loved: int | None = given("I am loved.")
+
+
+@strawberry.input(description="How a tie is, in the words of one of its ends.")
+class DescribeTie:
+    to: strawberry.ID = strawberry.field(description="With whom: an id, or a name only one has.")
+    from_: strawberry.ID | None = strawberry.field(default=None, name="from", description=WHO)
+    closeness: int | None = given('From 1 "know of" to 5 "would ring in trouble".')
+    would_introduce: WouldIntroduce | None = given("Would they introduce somebody to the other?")
+    frequency: Frequency | None = given("How often are they in touch?")
+    felt: Felt | None = given("How does it feel? For the person alone to say, and to read.")
+    no_tie: bool = strawberry.field(default=False, description="There is no tie.")
+    audience: Audience | None = given(
+        "Who may hear of it, if fewer than may see both ends. What was answered nobody reads."
+    )
+
+
+@strawberry.input(description="Who may see somebody from now on.")
+class SetConsent:
+    audience: Audience = strawberry.field(description="Who may see them.")
+    who: strawberry.ID | None = given(WHO)
+
+
+@strawberry.input(description="Whether somebody may be asked for introductions.")
+class TakingRequests:
+    taking: bool = strawberry.field(description="Whether they may be asked now.")
+    capacity: int | None = given("How many requests they can take in 90 days, 1 or more.")
+    who: strawberry.ID | None = given(WHO)
+
+
+@strawberry.input(description="Somebody or something to be added.")
+class AddThing:
+    kind: AddedKind = strawberry.field(description="What it is.")
+    name: str = strawberry.field(description="What it is called.")
+    basis: str | None = given("Of a person: on what basis they may be named.")
+    ids: list[str] | None = given("Registered ids, such as GB-CHC-1090095.")
+    pronouns: str | None = given("Of a person: how to speak of them.")
+    bio: str | None = given("Of a person: what they say about themselves.")
+    consent: Audience | None = given("Who may see a person or an organisation.")
+    url: str | None = given("Of an organisation: its web page.")
+    sort: str | None = given("Of an organisation: what kind it is.")
+    description: str | None = given("Of a project: what it does.")
+    starts: str | None = given("Of a project: its first day, month or year.")
+    ends: str | None = given("Of a project: its last one, known or planned.")
+    amount: float | None = given("Of a project: money in it.")
+    currency: str | None = given("Of the amount: GBP ...")
+    status: str | None = given("Of a project: planned, running, finished ...")
+    lessons: str | None = given("Of a project: what was learnt.")
+    organisation: list[strawberry.ID] | None = given("Of a person: for whom they work.")
+    role: str | None = given("Of a person: as what.")
+    member_of: list[strawberry.ID] | None = given("Organisations it is a member of.")
+    lead: list[strawberry.ID] | None = given("Of a project: who leads it.")
+    partners: list[strawberry.ID] | None = given("Of a project: who else works on it.")
+    funder: list[strawberry.ID] | None = given("Of a project: who funds it.")
+    place: list[strawberry.ID] | None = given("Where it is based; of a project where it works.")
+    themes: list[strawberry.ID] | None = given("What it works on.")
