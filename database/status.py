@@ -1,23 +1,25 @@
 """What can be said of the database without starting anything."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 
 import neo4j
+import psutil
 
-from tieline.database import server
+from tieline.database import memory, server
 from tieline.database.address import Address, given
 from tieline.database.driver import mended, options
-from tieline.database.home import Home
+from tieline.database.home import Home, Serving
 from tieline.errors import TielineError
 from tieline.settings import settings
 
 
 @dataclass(frozen=True)
 class Status:
-    """`pid`, `data` and `bytes` are those of the server run here; null for any other.
+    """`pid` and all after it are of the server run here; null for any other.
 
-    `uri` is null while the embedded server is down: each start takes a free port.
+    `heap`, `page_cache`, `resident`: megabytes it may take, was given, and takes now.
     """
 
     running: bool
@@ -29,6 +31,9 @@ class Status:
     pid: int | None
     data: str | None
     bytes: int | None
+    heap: int | None = None
+    page_cache: int | None = None
+    resident: int | None = None
 
 
 def look() -> Status:
@@ -39,6 +44,7 @@ def look() -> Status:
 
 def _of_ours(home: Home) -> Status:
     serving, found = home.serving(), server.running()
+    given = (memory.running(home) if found else None) or memory.chosen()
     return Status(
         running=found is not None,
         uri=found.uri if found else None,
@@ -49,7 +55,17 @@ def _of_ours(home: Home) -> Status:
         pid=serving.pid if serving and found else None,
         data=str(home.data),
         bytes=home.bytes() if home.data.exists() else 0,
+        heap=given.heap,
+        page_cache=given.cache,
+        resident=_resident(serving) if serving and found else None,
     )
+
+
+def _resident(serving: Serving) -> int | None:
+    with suppress(psutil.Error):
+        taken: int = psutil.Process(serving.pid).memory_info().rss
+        return taken // 2**20
+    return None
 
 
 def _of_given(address: Address) -> Status:

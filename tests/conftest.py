@@ -10,6 +10,8 @@ empty, or if TIELINE_TESTS_MAY_EMPTY=1 says that what it holds may go.
 import asyncio
 import os
 import secrets
+import shutil
+import subprocess
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,6 +103,25 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no partner files at {folder}: set TIELINE_SHARED_DATA")
     return folder
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """A disk of so many megabytes, in memory: small_disk(100). Where none may be made, skipped."""
+    made: list[Path] = []
+
+    def mount(megabytes: int) -> Path:
+        folder = tmp_path / f"a small disk {len(made)}"
+        folder.mkdir()
+        line = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+        if not shutil.which("mount") or subprocess.run(line, capture_output=True).returncode:
+            pytest.skip("no disk may be made here")
+        made.append(folder)
+        return folder
+
+    yield mount
+    for folder in made:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def empty(graph: Graph, batch: int = 2_000) -> None:

@@ -1,9 +1,11 @@
 """`tieline doctor`: the good case, and each fault made for real."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from tieline.database.address import Address
 from tieline.database.fetch import listed
 from tieline.database.graph import Graph
 from tieline.database.home import Home, Serving
+from tieline.database.swap import beside
 from tieline.settings import settings
 
 
@@ -108,6 +111,33 @@ def test_a_machine_that_has_less_than_is_needed(
     fault(name)
 
 
+def test_a_disk_that_is_nearly_full(
+    small_disk: Callable[[int], Path], bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small_disk(100)
+    monkeypatch.setenv("TIELINE_HOME", str(folder / "a home"))
+    assert str(folder) in fault("disk")["said"]
+
+
+def test_sizes_that_the_machine_has_not(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIELINE_HEAP", "100000g")
+    assert "TIELINE_HEAP" in fault("sizes")["mend"]
+
+
+def test_a_clock_that_cannot_be_right(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "MADE", date(9999, 1, 1))
+    assert "Set the clock" in fault("clock")["mend"]
+
+
+def test_a_port_that_another_program_has(bare: Path) -> None:
+    home = Home.current()
+    home.make()
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        home.keep_port(stranger.getsockname()[1])
+        assert ask()[0]["port"]["state"] == "note"
+    assert ask()[0]["port"]["state"] == "well"
+
+
 def test_nobody_at_the_address_and_a_refused_password(
     address: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,9 +179,20 @@ def test_what_was_left_behind(bare: Path) -> None:
     created = psutil.Process(ended.pid).create_time()
     ended.wait()
     home.note(Serving(ended.pid, created, 7687, ready=True))
-    said = ask()[0]["leftovers"]["said"]
+    beside(home).make()
+    line = [sys.executable, "-c", "import time; time.sleep(60)"]
+    orphans = [subprocess.Popen([*line, f"@{each.arguments}"]) for each in (home, beside(home))]
+    try:
+        found, status = ask()
+    finally:
+        for each in orphans:
+            each.kill()
+            each.wait()
+    said = found["leftovers"]["said"]
+    assert status == 0
     assert "fetching-abc" in said
-    assert os.path.join("neo4j", "server.json") in said
+    assert all(os.path.join("neo4j", name) in said for name in ("server.json", "trial"))
+    assert all(f"process {each.pid}" in said for each in orphans)
 
 
 def _given(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:

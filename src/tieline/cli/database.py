@@ -11,6 +11,8 @@ from tieline.database import address, server, status
 from tieline.database.home import Home
 from tieline.errors import WrongUse
 
+MEGABYTES = ("heap", "page_cache", "resident")
+
 
 @click.group()
 def command() -> None:
@@ -47,7 +49,8 @@ def status_(as_json: bool) -> None:
     click.echo("The database is running." if now.running else "The database is not running.")
     for name, value in asdict(now).items():
         if name != "running" and value is not None:
-            click.echo(f"  {name.replace('_', ' ')}: {value}")
+            unit = " MB" if name in MEGABYTES else ""
+            click.echo(f"  {name.replace('_', ' ')}: {value}{unit}")
 
 
 @command.command()

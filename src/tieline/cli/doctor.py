@@ -15,7 +15,7 @@ MARKS = {WELL: "well ", NOTE: "note ", FAULT: "FAULT"}
 def command(as_json: bool) -> int:
     """Say what is there, what is missing and how to mend it; start nothing.
 
-    Exit status: 0 nothing must be mended, 1 something must.
+    Exit status: 0 nothing must be mended (there may be notes), 1 something must (a FAULT).
     """
     found = examine()
     faults = sum(each.state == FAULT for each in found)
