@@ -1,0 +1,94 @@
+"""What the engine is measured beside: letters in threes, and Splink as its tutorial uses it."""
+
+import logging
+import math
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink import comparison_library as cl
+from splink.internals.exceptions import EMTrainingException
+
+from tieline.loaders.candidates.run import connect
+
+SIZE = 4096
+BLOCK = 512
+Weighed = dict[tuple[str, str], float]
+Row = Mapping[str, str]
+
+
+def threes(rows: Sequence[Row], source: Mapping[str, str], across: bool) -> Weighed:
+    """Cosine of letters in threes over everything a record says, weighed by rarity; .2 and more."""
+    texts = [" ".join(v for k, v in row.items() if k != "id").lower() for row in rows]
+    grams = [Counter(f" {t} "[n : n + 3] for n in range(len(t))) for t in texts]
+    often = Counter(g for each in grams for g in each)
+    made = np.zeros((len(rows), SIZE), dtype=np.float32)
+    for at, each in enumerate(grams):
+        for gram, n in each.items():
+            digest = zlib.crc32(gram.encode())
+            weight = n * math.log(len(rows) / often[gram] + 1e-9)
+            made[at, digest % SIZE] += weight if digest & 1 << 20 else -weight
+    made /= np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9)
+    ids = [row["id"] for row in rows]
+    found: Weighed = {}
+    for start in range(0, len(rows), BLOCK):
+        alike = made[start : start + BLOCK] @ made.T
+        for i, j in zip(*np.nonzero(alike >= 0.2), strict=True):
+            one, other = ids[start + i], ids[j]
+            if start + i < j and not (across and source[one] == source[other]):
+                found[min(one, other), max(one, other)] = float(alike[i, j])
+    return found
+
+
+def plain(rows: Sequence[Row], source: Mapping[str, str], across: bool) -> Weighed:
+    """Splink as its tutorial begins: each column exact or by Jaro-Winkler, default prior.
+
+    Pairs share a column's value; u by sampling, m by EM on the first two columns that will do.
+    Probability of a match.
+    """
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    names = [name for name in rows[0] if name != "id"]
+    columns = {n: [row[n].strip() or None for row in rows] for n in names}
+    columns |= {"unique_id": [row["id"] for row in rows]}
+    api = DuckDBAPI(connect())
+    if across:
+        sides = sorted(set(source.values()))
+        chosen = [[source[row["id"]] == side for row in rows] for side in sides]
+        tables = [api.register(pa.table(columns).filter(mask)) for mask in chosen]
+        given = SettingsCreator(link_type="link_only", **_settings(names))
+        linker = Linker(tables, given, log_level=None, validate_settings=False)
+    else:
+        given = SettingsCreator(link_type="dedupe_only", **_settings(names))
+        linker = Linker(api.register(pa.table(columns)), given, log_level=None, validate_settings=False)
+    train(linker, names)
+    told = linker.inference.predict(threshold_match_probability=0.01, warning_mode="never")
+    return {
+        (min(r["unique_id_l"], r["unique_id_r"]), max(r["unique_id_l"], r["unique_id_r"])): r[
+            "match_probability"
+        ]
+        for r in told.as_record_list()
+    }
+
+
+def _settings(names: Sequence[str]) -> dict[str, object]:
+    return {
+        "comparisons": [cl.JaroWinklerAtThresholds(name) for name in names],
+        "blocking_rules_to_generate_predictions": [block_on(name) for name in names],
+        "retain_matching_columns": False,
+    }
+
+
+def train(linker: Linker, names: Sequence[str]) -> None:
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
+    done = 0
+    for name in names:
+        if done == 2:
+            break
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(block_on(name))
+        except EMTrainingException:
+            continue
+        done += 1

@@ -1,0 +1,87 @@
+"""Which pairs to compare: those that share something rare, the rarest first, up to a budget.
+
+Keys of a record: each value; each word of a text that is not among the commonest; the year of a
+date, the district of a postcode. A key that too many carry counts only together with another such
+key of another column: (place, start year), (surname, town). Small tables are compared whole.
+"""
+
+from duckdb import DuckDBPyConnection
+
+from tieline.loaders.candidates.columns import Column, row
+
+WHOLE = 1_500_000  # pairs up to which everything is compared with everything
+LEAST, EACH = 1_000_000, 20  # pairs compared at most: so many, or so many a record
+CROWD = 50  # records from which a key is too common to stand alone
+
+
+def block(con: DuckDBPyConnection, columns: list[Column]) -> int:
+    """Make `pairs(l, r)` of row numbers of `things`; how many."""
+    (many,) = row(con, "SELECT count(*) FROM things")
+    con.execute("CREATE OR REPLACE TABLE keyed AS SELECT rowid AS rid, id, source FROM things")
+    if many * (many - 1) / 2 <= WHOLE:
+        con.execute(
+            "CREATE OR REPLACE TABLE pairs AS SELECT a.rid AS l, b.rid AS r "
+            f"FROM keyed a JOIN keyed b ON a.rid < b.rid"
+        )
+    else:
+        _keys(con, columns)
+        _rare(con, max(LEAST, EACH * many))
+        con.execute(
+            "CREATE OR REPLACE TABLE pairs AS SELECT DISTINCT a.rid AS l, b.rid AS r "
+            f"FROM kept a JOIN kept b ON a.key = b.key AND a.rid < b.rid"
+        )
+    (made,) = row(con, "SELECT count(*) FROM pairs")
+    return int(made)
+
+
+def _keys(con: DuckDBPyConnection, columns: list[Column]) -> None:
+    """`keys(rid, part, key)`: the key a hash of column and value."""
+    parts = []
+    for n, column in enumerate(columns):
+        parts.append((n, f"c{n}"))
+        if column.nature == "date":
+            parts.append((n, f"'y' || c{n}[:4]"))
+        elif column.nature == "postcode":
+            parts.append((n, f"'d' || c{n}[:-4]"))
+        elif column.nature == "mail":
+            parts.append((n, f"'m' || split_part(c{n}, '@', 1)"))
+    one = [
+        f"SELECT rowid AS rid, {n} AS part, hash('{n}', {value}) AS key FROM things "
+        f"WHERE c{n} IS NOT NULL"
+        for n, value in parts
+    ]
+    words = [
+        f"SELECT DISTINCT rowid, {n}, hash('{n}w', unnest(string_split(c{n}_core, ' '))) "
+        f"FROM things WHERE c{n} IS NOT NULL"
+        for n, column in enumerate(columns)
+        if column.nature in ("text", "prose")
+    ]
+    con.execute(f"CREATE OR REPLACE TABLE keys AS {' UNION ALL '.join(one + words)}")
+    con.execute(
+        "CREATE OR REPLACE TABLE sizes AS SELECT key, count(*) AS n FROM keys GROUP BY key "
+        "HAVING count(*) > 1"
+    )
+
+
+def _rare(con: DuckDBPyConnection, most: int) -> None:
+    """`kept(rid, key, source)`: the smallest blocks whose pairs together stay within `most`."""
+    con.execute(
+        f"""CREATE OR REPLACE TABLE narrow AS
+        WITH crowded AS (SELECT k.* FROM keys k JOIN sizes s USING (key) WHERE s.n > {CROWD}
+          AND s.n < (SELECT count(*) FROM things) / 4),
+        two AS (SELECT a.rid, hash(a.key, b.key) AS key FROM crowded a JOIN crowded b
+          ON a.rid = b.rid AND a.part < b.part)
+        SELECT rid, key FROM two UNION ALL
+        SELECT k.rid, k.key FROM keys k JOIN sizes s USING (key) WHERE s.n <= {CROWD}"""
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TABLE kept AS
+        WITH sized AS (SELECT key, count(*) AS n FROM narrow GROUP BY key
+          HAVING count(*) BETWEEN 2 AND {CROWD}),
+        by_size AS (SELECT n, sum(n * (n - 1) / 2) AS pairs FROM sized GROUP BY n),
+        so_far AS (SELECT n, sum(pairs) OVER (ORDER BY n) AS pairs FROM by_size)
+        SELECT b.rid, b.key, t.source FROM narrow b JOIN sized s USING (key)
+        JOIN keyed t ON t.rid = b.rid
+        WHERE s.n <= coalesce((SELECT max(n) FROM so_far WHERE pairs <= {most}), 2)"""
+    )
+    con.execute("DROP TABLE narrow")

@@ -1,0 +1,88 @@
+"""What kind of thing a column holds, read off its own values: the comparisons follow from that.
+
+    natures(con, table) -> [Column(name, nature, ...)]
+
+The rules were fixed before any truth was looked at, and look at values alone, never at headings.
+"""
+
+from dataclasses import dataclass
+
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+DATE = r"(1[89]|20)\d\d(-?)(0[1-9]|1[0-2])(-?)(0[1-9]|[12]\d|3[01])|\d\d?/\d\d?/(1[89]|20)\d\d"
+WEB = r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z]{2,})+(/\S*)?"
+POSTCODE = r"[a-z]{1,2}\d[a-z0-9]? ?\d[a-z]{2}"  # of the United Kingdom
+MOST = 0.8  # share of the values that must look so
+DIGITS, MEASURE = 6, 0.3  # digits that make a number a name for one thing; share that differ
+WORDS, PROSE = 2.2, 14  # words on average from which it is a text, a description
+FEW = 40  # values so few that they are categories
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`spread`: how many of its values differ, 0 to 1."""
+
+    name: str
+    nature: str
+    distinct: int
+    filled: int
+
+    @property
+    def spread(self) -> float:
+        return self.distinct / max(1, self.filled)
+
+
+_LOOK = """
+SELECT count(v), count(DISTINCT v),
+  avg((regexp_full_match(v, $date))::INT), avg((regexp_full_match(v, $postcode))::INT),
+  avg((v LIKE '%_@_%._%')::INT), avg((regexp_full_match(v, $web))::INT), avg((regexp_full_match(v, '[-+(). /\\d]*\\d[-+(). /\\d]*'))::INT),
+  avg(length(regexp_replace(v, '\\D', '', 'g'))),
+  avg(len(regexp_extract_all(v, '[^\\s,;/]+')))
+FROM (SELECT lower(trim("{name}")) AS v FROM {table}) WHERE v <> ''
+"""
+
+
+def row(con: DuckDBPyConnection, sql: str, given: Any = None) -> tuple[Any, ...]:
+    """The one row of an answer. All is fetched: DuckDB 2 keeps the connection until then."""
+    found: tuple[Any, ...] = con.execute(sql, given).fetchall()[0]
+    return found
+
+
+def natures(con: DuckDBPyConnection, table: str, names: list[str]) -> list[Column]:
+    """The columns worth comparing; what is empty or always the same is left out."""
+    found = []
+    for name in names:
+        given = {"date": DATE, "postcode": POSTCODE, "web": WEB}
+        look = row(con, _LOOK.format(name=name, table=table), given)
+        if look[1] > 1:
+            found.append(Column(name, nature(*look), look[1], look[0]))
+    return found
+
+
+def nature(
+    filled: int,
+    distinct: int,
+    dates: float,
+    postcodes: float,
+    mails: float,
+    webs: float,
+    numbers: float,
+    digits: float,
+    words: float,
+) -> str:
+    """date, postcode, mail, web, number (names one thing), figure, category, prose, text or name."""
+    if dates >= MOST:
+        return "date"
+    if postcodes >= MOST:
+        return "postcode"
+    if mails >= MOST:
+        return "mail"
+    if webs >= MOST:
+        return "web"
+    if numbers >= MOST:
+        return "number" if digits >= DIGITS and distinct >= MEASURE * filled else "figure"
+    if distinct <= FEW and distinct <= filled / 10:
+        return "category"
+    return "prose" if words >= PROSE else "text" if words >= WORDS else "name"

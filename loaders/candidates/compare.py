@@ -1,0 +1,137 @@
+"""How two values of a column are compared: by its nature, from equal to nothing alike.
+
+Each level: a condition on the two sides, what it says in plain words, and the weight in bits that
+it starts with, used where the data cannot tell. Those of the design (titles, leads, places, starts,
+funders) were estimated on 360Giving grants; missing adds nothing.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from tieline.loaders.candidates.columns import Column
+from tieline.loaders.candidates.prepare import BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    sql: str
+    words: str
+    bits: float
+    rarity: bool = False  # an equal value weighs more the rarer it is
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """`name` is the column's own; `key` its name among `things`."""
+
+    key: str
+    name: str
+    nature: str
+    levels: tuple[Level, ...]
+
+
+def _alike(least: float) -> str:
+    """Cosine of letters in threes at least so much, by the sketches (prepare.py)."""
+    most = round(BITS * math.acos(least) / math.pi)
+    return f"bit_count(xor({{k}}_v_l, {{k}}_v_r)) <= {most}"
+
+
+_EQUAL = "{k}_l = {k}_r"
+_SLIP = "abs(length({k}_l) - length({k}_r)) <= 1 AND damerau_levenshtein({k}_l, {k}_r) <= 1"
+_DAYS = "abs(date_diff('day', {k}_l::DATE, {k}_r::DATE)) <= "
+LEVELS = {
+    "text": (
+        Level(_EQUAL, "the same {n}", 10.23, True),
+        Level("{k}_core_l = {k}_core_r", "the same {n} but for common words or their order", 9.5),
+        Level(_alike(0.85), "nearly the same {n}", 8.5),
+        Level(_alike(0.7), "much the same {n}", 6.0),
+        Level(_alike(0.55), "a like {n}", 3.5),
+        Level(_alike(0.4), "a {n} with something alike", 1.0),
+        Level("ELSE", "another {n}", -5.0),
+    ),
+    "prose": (
+        Level(_EQUAL, "the same {n}", 8.0),
+        Level(_alike(0.8), "nearly the same {n}", 7.0),
+        Level(_alike(0.6), "much the same {n}", 5.0),
+        Level(_alike(0.4), "a like {n}", 2.0),
+        Level("ELSE", "another {n}", -2.0),
+    ),
+    "name": (
+        Level(_EQUAL, "the same {n}", 6.5, True),
+        Level("jaro_winkler_similarity({k}_l, {k}_r) >= 0.93", "nearly the same {n}", 5.0),
+        Level("jaro_winkler_similarity({k}_l, {k}_r) >= 0.86 OR " + _alike(0.6), "a like {n}", 2.5),
+        Level("ELSE", "another {n}", -3.31),
+    ),
+    "number": (
+        Level(_EQUAL, "the same {n}", 12.0),
+        Level(_SLIP, "the same {n} but for one character", 8.0),
+        Level("ELSE", "another {n}", -3.31),
+    ),
+    "mail": (
+        Level(_EQUAL, "the same {n}", 12.0),
+        Level("split_part({k}_l, '@', 1) = split_part({k}_r, '@', 1)",
+              "the same {n} before the @", 9.0),
+        Level("jaro_winkler_similarity({k}_l, {k}_r) >= 0.9", "nearly the same {n}", 5.0),
+        Level("ELSE", "another {n}", -3.0),
+    ),
+    "web": (
+        Level(_EQUAL, "the same {n}", 11.0, True),
+        Level("jaro_winkler_similarity({k}_l, {k}_r) >= 0.95", "nearly the same {n}", 4.0),
+        Level("ELSE", "another {n}", -2.0),
+    ),
+    "date": (
+        Level(_EQUAL, "the same {n}", 6.0, True),
+        Level(_SLIP, "the same {n} but for one character", 5.0),
+        Level(_DAYS + "31", "{n} within a month", 4.0),
+        Level(_DAYS + "366", "{n} within a year", 0.5),
+        Level("ELSE", "{n} more than a year apart", -3.58),
+    ),
+    "postcode": (
+        Level(_EQUAL, "the same {n}", 9.0, True),
+        Level("{k}_l[:-4] = {k}_r[:-4]", "the same district of {n}", 4.0),
+        Level("ELSE", "{n} of another district", -3.0),
+    ),
+    "figure": (
+        Level(_EQUAL, "the same {n}", 5.0, True),
+        Level("abs(coalesce(try_cast({k}_l AS DOUBLE), 0) - coalesce(try_cast({k}_r AS DOUBLE), 9)) "
+              "<= 1 OR length({k}_l) > 2 AND " + _SLIP, "nearly the same {n}", 2.0),
+        Level("ELSE", "another {n}", -2.5),
+    ),
+    "category": (
+        Level(_EQUAL, "the same {n}", 2.81, True),
+        Level("ELSE", "another {n}", -1.5),
+    ),
+}  # fmt: skip
+
+
+def comparisons(columns: list[Column]) -> list[Compared]:
+    return [
+        Compared(f"c{n}", column.name, column.nature, _levels(f"c{n}", column))
+        for n, column in enumerate(columns)
+    ]
+
+
+def _levels(key: str, column: Column) -> tuple[Level, ...]:
+    said = column.name.replace("_", " ")
+    return tuple(
+        Level(
+            each.sql.replace("{k}", key),
+            each.words.replace("{n}", said),
+            each.bits,
+            each.rarity,
+        )
+        for each in LEVELS[column.nature]
+    )
+
+
+def settings(compared: Compared) -> dict[str, Any]:
+    """The comparison as Splink takes it."""
+    null = f"{compared.key}_l IS NULL OR {compared.key}_r IS NULL"
+    levels: list[dict[str, Any]] = [
+        {"sql_condition": null, "label_for_charts": "missing", "is_null_level": True}
+    ]
+    levels += [
+        {"sql_condition": level.sql, "label_for_charts": level.words} for level in compared.levels
+    ]
+    return {"output_column_name": compared.key, "comparison_levels": levels}
