@@ -13,7 +13,7 @@ from tieline.loaders import read
 from tieline.loaders.formats.kumu import connection, element
 from tieline.loaders.formats.kumu.labels import Labels
 from tieline.loaders.formats.kumu.meaning import Meaning, meaning
-from tieline.loaders.formats.kumu.sections import CONNECTIONS, Piece, files, pieces, sort
+from tieline.loaders.formats.kumu.sections import CONNECTIONS, Piece, begins, files, pieces
 from tieline.loaders.mapping import Layout
 from tieline.loaders.refusal import Refusal
 from tieline.loaders.report import Notes
@@ -36,7 +36,7 @@ def guess(path: Path) -> bool:
             head = stream.read(1 << 16).replace(b"\x00", b"")
         return b'"elements"' in head and (b'"attributes"' in head or b'"label"' in head)
     with read.sheets(path, Notes()) as pages:
-        return any(sort(page.headings) for page in pages)
+        return any(begins(page.headings) for page in pages)
 
 
 def rows(

@@ -44,6 +44,13 @@ def sort(headings: list[str]) -> str | None:
     return ELEMENTS if "label" in plain else None
 
 
+def begins(headings: list[str]) -> bool:
+    """Headings in the order that Kumu asks for: a table of another make may have From and To."""
+    plain = [heading.casefold() for heading in headings]
+    plain = plain[1:] if plain[:1] == ["id"] else plain
+    return plain[:1] == ["label"] or plain[:2] == ["from", "to"]
+
+
 def pieces(path: Path, notes: Notes) -> Iterator[Piece]:
     """Every row of a file, or of every file of a folder."""
     for each in files(path) if path.is_dir() else [path]:

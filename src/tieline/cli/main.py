@@ -23,6 +23,7 @@ COMMANDS = {
     "loads": "what has been loaded, and what came of it",
     "withdraw": "take back everything a source said",
     "source": "describe a partner's data",
+    "mapping": "say which column of a table is what",
     "serve": "answer GraphQL, with an explorer in the browser",
     "explain": "how tie strength is computed",
     "schema": "install, show or check the model in the database",

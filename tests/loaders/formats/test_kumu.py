@@ -14,7 +14,7 @@ from tieline.loaders.formats import known
 Found = Any
 Read = Callable[..., Found]
 
-ELEMENTS = [
+ELEMENTS: list[list[Any]] = [
     ["Label", "Type", "Description", "Tags", "Website"],
     ["Ada", "Person", "Knits (ada@example.org)", "Founder|Runner", None],
     ["Mill", "Company", "A mill", "Wool", "mill.example.org"],
@@ -22,7 +22,7 @@ ELEMENTS = [
     ["Hope", "School", None, None, None],
     ["Quilt", "Project", "A quilt", "Wool", None],
 ]
-CONNECTIONS = [
+CONNECTIONS: list[list[Any]] = [
     ["From", "To", "Type", "Direction", "Strength", "Label"],
     ["Ada", "Mill", "works for", "directed", None, None],
     ["Mill", "Quilt", None, "mutual", None, None],
@@ -78,9 +78,8 @@ def test_ids_come_before_labels(tmp_path: Path, reading: Read) -> None:
 
 
 def test_ignored_sheets_and_sheets_of_other_things(tmp_path: Path, reading: Read) -> None:
-    path = book(
-        tmp_path, Elements=ELEMENTS[:3], **{"Old_(Ignore)": ELEMENTS[3:], "Budget": [["Cost"], [9]]}
-    )
+    others: dict[str, list[list[Any]]] = {"Old_(Ignore)": ELEMENTS[3:], "Budget": [["Cost"], [9]]}
+    path = book(tmp_path, Elements=ELEMENTS[:3], **others)
     found = reading(path)
     assert len(found.rows) == 2
     assert "Old (Ignore) left" in found.told and "Budget left" in found.told
