@@ -47,7 +47,8 @@ class Steps:
         """The rows that queries/<name>.cypher returns."""
         began = time.monotonic()
         result = self._transaction.run(cypher(name), params)
-        rows = [record.data() for record in result]
+        keys = result.keys()
+        rows = [dict(zip(keys, record.values(), strict=True)) for record in result]
         self._count(name, result.consume())
         tell(name, len(rows), began)
         return rows

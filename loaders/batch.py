@@ -17,22 +17,13 @@ from tieline.loaders import bodies
 from tieline.loaders.asks import ease
 from tieline.loaders.change import Change, Said, compare, settle
 from tieline.loaders.compose import OWN_WORD, Basis
-from tieline.loaders.derive import derive
+from tieline.loaders.derive import Around, Pair, Seen, derive
+from tieline.loaders.exact import exactly
 from tieline.loaders.plan import Plan, draw
 from tieline.loaders.standing import Standing, lock, reach
 from tieline.loaders.touch import reread, touch
-from tieline.loaders.write import end_things, point, put, relationships
+from tieline.loaders.write import end_things, near, point, put, relationships
 from tieline.schema.consent import PUBLIC
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a batch has to know of the whole graph."""
-
-    sources: Mapping[str, Basis]
-    as_of: date
 
 
 @dataclass
@@ -123,19 +114,23 @@ def rebuild(
     torn = end_things(steps, change, plan, figures)
     put(steps, change, plan, load)
     point(steps, change, stand)
-    fresh = [edge for said in change.rows for edge in said.edges]
+    fresh = near(plan, [e for said in change.rows for e in said.edges], around.sources)
     for edge in fresh:
         figures.count(edge["verb"], 1)
+    exactly(steps, "load/relate", fresh)
     again = [{"verb": row["verb"], "props": row["props"]} for row in torn]
-    relationships(steps, fresh + again, around.sources)
+    relationships(steps, again, around.sources)
     shown = _audiences(steps, plan, around)
     found, late = bodies.evidence(steps, stand, known, cleared)
     shared = [{"verb": "OBSERVED", "props": props} for props in found]
     relationships(steps, shared, around.sources)
     figures.observations += len(shared) - len(old) - len(late)
     pairs = _renamed(plan, old, dropped, torn) | shown | set(late)
-    pairs |= _ends(steps, plan, fresh + again + shared)
-    figures.ties += derive(steps, pairs, around.sources, around.as_of)
+    pairs |= _ends(steps, plan, again + shared)
+    seen = _met(plan, fresh)
+    news = _news(plan, seen, pairs)
+    pairs |= seen.keys()
+    figures.ties += derive(steps, pairs, around, news)
     touch(steps, pairs, reread(plan, stand) | ease(steps, plan.now.values(), around.as_of))
     return figures
 
@@ -178,6 +173,23 @@ def _renamed(plan: Plan, *groups: Sequence[Any]) -> set[Pair]:
             if isinstance(row, tuple) or row["verb"] == "OBSERVED":
                 pairs.add((plan.name(a), plan.name(b)))
     return {(a, b) for a, b in pairs if a and b}
+
+
+def _met(plan: Plan, edges: Sequence[Mapping[str, Any]]) -> Seen:
+    """What these edges, of things that the batch holds, observe of each pair."""
+    seen: Seen = {}
+    for props in (edge["props"] for edge in edges if edge["verb"] == "OBSERVED"):
+        one, other = plan.now[props["from_record"]], plan.now[props["to_record"]]
+        row = props | {"forward": one < other}
+        seen.setdefault((min(one, other), max(one, other)), []).append(row)
+    return seen
+
+
+def _news(plan: Plan, seen: Seen, pairs: set[Pair]) -> Seen:
+    """Those pairs of which nothing stood before: one is new, and nothing else tells of the two."""
+    told = {(min(pair), max(pair)) for pair in pairs}
+    new = {pair for pair in seen if not plan.begun.isdisjoint(pair)}
+    return {pair: seen[pair] for pair in new - told}
 
 
 def _ends(steps: Steps, plan: Plan, edges: Sequence[Mapping[str, Any]]) -> set[Pair]:

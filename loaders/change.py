@@ -100,7 +100,9 @@ def settle(steps: Steps, change: Change, stand: Standing) -> None:
     change.erased = change.gone | alone
     for uid in dates.keys() - change.erased:
         if uid not in known or (known[uid]["was"] or "") != dates[uid]:
-            change.put[uid] = replace(said.get(uid) or stand.before[uid], date=dates[uid])
+            record = said.get(uid) or stand.before[uid]
+            same = record.date == dates[uid]
+            change.put[uid] = record if same else replace(record, date=dates[uid])
     change.put |= {each.uid: each.row.record for each in change.rows}
     change.stood = known.keys() | change.dropped.keys()
 

@@ -149,6 +149,8 @@ def _content(said: Sequence[Said], naming: Sequence[Said]) -> Sequence[Said]:
 
 def best_first(records: Sequence[Record], sources: Mapping[str, Basis]) -> list[Record]:
     """Most reliable source, then newest, then record uid."""
+    if len(records) == 1:
+        return list(records)
     ordered = sorted(records, key=lambda record: record.uid)
     ordered.sort(key=lambda record: record.date, reverse=True)
     ordered.sort(key=lambda record: -sources[record.source].reliability)
@@ -186,7 +188,8 @@ def _heard(source: Basis, name: int, rest: int) -> bool:
 
 def _merged(said: Sequence[Fields], names: Sequence[str]) -> Fields:
     best: Fields = {}
-    for name in names:
+    asked = names if len(said) > 1 else [name for name in names if said and name in said[0]]
+    for name in asked:
         values = [f[name] for f in said if f.get(name) is not None and f[name] not in ("", [])]
         if values and isinstance(values[0], list):
             best[name] = sorted({each for value in values for each in _listed(value)})

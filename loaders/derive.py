@@ -1,6 +1,7 @@
 """Ties: what all that is observed of a pair says, as of the graph's one date."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,18 +12,37 @@ from tieline.loaders.exact import exactly
 from tieline.schema.strength import Observation
 from tieline.schema.ties import ties
 
-Pair = tuple[str, str]
+Pair = tuple[str, str]  # actors' uids, the lower first
 Rows = list[dict[str, Any]]
+Seen = dict[Pair, Rows]  # observations of each pair, `forward` where the first is the start
 
 
-def derive(steps: Steps, pairs: Iterable[Pair], sources: Mapping[str, Basis], as_of: date) -> int:
-    """Write both ties of each of these pairs anew. How many more pairs are tied than before."""
-    rows = [{"a": a, "b": b} for a, b in sorted({(min(p), max(p)) for p in pairs}) if a != b]
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a batch has to know of the whole graph."""
+
+    sources: Mapping[str, Basis]
+    as_of: date
+
+
+def derive(steps: Steps, pairs: Iterable[Pair], around: Around, news: Seen | None = None) -> int:
+    """Write both ties of each of these pairs anew. How many more pairs are tied than before.
+
+    `news`: all that is observed of pairs that were not there before; of the others it is read.
+    """
+    news = news or {}
+    asked = sorted({(min(p), max(p)) for p in pairs} - news.keys())
+    found = steps.each("load/observed", [{"a": a, "b": b} for a, b in asked if a != b])
+    found += [
+        {"a": pair[0], "b": pair[1], "tied": False, "seen": news[pair]}
+        for pair in sorted(news)
+        if pair[0] != pair[1]
+    ]
     met: Rows = []
     told: Rows = []
     untold: Rows = []
-    for pair in steps.each("load/observed", rows):
-        both = ties((_observation(o, sources) for o in pair["seen"]), as_of)
+    for pair in found:
+        both = ties((_observation(o, around.sources) for o in pair["seen"]), around.as_of)
         ends = {"a": pair["a"], "b": pair["b"]}
         if both:
             (told if pair["tied"] else met).append(ends | {"there": both[0], "back": both[1]})
@@ -45,8 +65,8 @@ def _observation(row: Mapping[str, Any], sources: Mapping[str, Basis]) -> Observ
         row["reporter"],
         row["source"],
         row["forward"],
-        _day(row["on"]),
-        _day(row["until"]),
+        _day(row.get("on")),
+        _day(row.get("until")),
         row["audience"],
     )
 

@@ -35,6 +35,8 @@ class Plan:
     created: Counter[str] = field(default_factory=Counter)
     matched: Counter[str] = field(default_factory=Counter)
     now: dict[str, str] = field(default_factory=dict)  # record -> uid of what it will describe
+    props: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # of each thing, by its uid
+    begun: set[str] = field(default_factory=set)  # uids of things that are new
     names: dict[str, str] = field(default_factory=dict)  # old uid of a thing that goes on -> new
     ended: set[str] = field(default_factory=set)  # old uids of things that do not
 
@@ -57,6 +59,7 @@ def draw(
     for members, old in zip(clusters, chosen, strict=True):
         thing = compose([things[uid] for uid in members], sources)
         plan.now |= dict.fromkeys(members, thing.uid)
+        plan.props[thing.uid] = thing.props
         _settle(plan, stand, things, members, old, thing)
         _count(plan, stand, things, members, source)
     _end(plan, stand, after, things)
@@ -93,6 +96,7 @@ def _settle(
     plan.moved += moved
     if old is None:
         here = {members[0]}
+        plan.begun.add(thing.uid)
         plan.fresh.append(
             {"record": members[0], "labels": list(thing.labels), "props": thing.props}
         )

@@ -58,5 +58,5 @@ def _anew(pairs: list[Pair], steps: Steps) -> None:
     actors = sorted({actor for pair in pairs for actor in pair})
     lock(steps, Standing(), (row["uid"] for row in steps.run("load/anchors", uids=actors)))
     around = read_field(steps)
-    derive(steps, pairs, around.sources, around.as_of)
+    derive(steps, pairs, around)
     touch(steps, pairs)

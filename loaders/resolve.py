@@ -32,19 +32,27 @@ def components(
     records: Mapping[str, Record], judgements: Sequence[Judgement] = ()
 ) -> list[list[str]]:
     """Every entity among whole connected sets of records, as sorted lists of record uids."""
+    shared = _shared(records)
+    said = {(j.left, j.right) for j in judgements if j.verdict == SAME}
+    said = {pair for pair in said if records.keys() >= set(pair)}
+    some = {uid for uids in (*shared.values(), *said) for uid in uids}
     barred = {frozenset((j.left, j.right)) for j in judgements if j.verdict == DIFFERENT}
-    clusters = Clusters(records, barred)
-    for left, right in sorted({(j.left, j.right) for j in judgements if j.verdict == SAME}):
-        if left in records and right in records:
-            clusters.union(left, right)
+    clusters = Clusters({uid: records[uid] for uid in some}, barred)
+    for left, right in sorted(said):
+        clusters.union(left, right)
+    for identifier in sorted(shared, key=lambda each: (known(each).rank, each)):
+        _join(clusters, identifier, shared[identifier])
+    alone = [[uid] for uid in records.keys() - some]
+    return sorted([*alone, *(sorted(members) for members in clusters.members.values())])
+
+
+def _shared(records: Mapping[str, Record]) -> dict[str, list[str]]:
+    """The holders, in uid order, of each identifier that more than one record carries."""
     holders = defaultdict(list)
     for uid in sorted(records):
         for identifier in records[uid].ids:
             holders[identifier].append(uid)
-    for identifier in sorted(holders, key=lambda each: (known(each).rank, each)):
-        if len(holders[identifier]) > 1:
-            _join(clusters, identifier, holders[identifier])
-    return sorted(sorted(members) for members in clusters.members.values())
+    return {identifier: uids for identifier, uids in holders.items() if len(uids) > 1}
 
 
 def known(identifier: str) -> Scheme:

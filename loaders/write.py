@@ -100,15 +100,26 @@ def relationships(
     """Put what stands between records between the things they describe, as visible as may be."""
     rows = []
     for edge in edges:
-        props, source = edge["props"], sources[edge["props"]["source"]]
-        rows.append(
-            {
-                "verb": edge["verb"],
-                "from": props["from_record"],
-                "to": props["to_record"],
-                "props": props,
-                "cap": min(source.audience, props.get("said", PUBLIC)),
-                "public": source.public,
-            }
-        )
+        source = sources[edge["props"]["source"]]
+        rows.append(dict(edge) | {"cap": _cap(edge["props"], source), "public": source.public})
     exactly(steps, "load/edges", rows)
+
+
+def near(plan: Plan, edges: Sequence[Mapping[str, Any]], sources: Mapping[str, Basis]) -> Rows:
+    """The same edges with who may see them, of things that this batch holds at both ends."""
+    found = []
+    for edge in edges:
+        props = edge["props"]
+        source, least = sources[props["source"]], _cap(props, sources[props["source"]])
+        for end in ("from_record", "to_record"):
+            thing = plan.props[plan.now[props[end]]]
+            level = thing.get("consent")
+            if level is not None:
+                rest = None if source.public else thing.get("consent_rest")
+                least = min(least, level if rest is None else rest)
+        found.append({"verb": edge["verb"], "props": props | {"audience": least}})
+    return found
+
+
+def _cap(props: Mapping[str, Any], source: Basis) -> int:
+    return min(source.audience, int(props.get("said", PUBLIC)))

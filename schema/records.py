@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -28,6 +29,7 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(dump(parts).encode()).hexdigest()[:24]
 
 
+@lru_cache(maxsize=1 << 14)
 def handle(kind: str, record_uid: str) -> str:
     """The name a record lends the entity it describes: the lowest lends it its uid (compose)."""
     return f"{PREFIX.get(kind, 's')}-{digest(record_uid)}"

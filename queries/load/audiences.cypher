@@ -1,5 +1,6 @@
 // Who may see what is said of these actors, now that their consent is another?
 // $uids: list of actor uids; $sources: map of slug to map of audience and public
+CYPHER replan=skip
 UNWIND $uids AS uid
 MATCH (e:Actor {uid: uid})-[x]-() USING INDEX SEEK e:Actor(uid)
 WHERE x.record IS NOT NULL

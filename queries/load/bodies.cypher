@@ -1,5 +1,6 @@
 // Whom does each source name as members of these bodies, and who may see that?
 // $uids: list of record uids, of organisations
+CYPHER replan=skip
 UNWIND $uids AS uid
 MATCH (r:Record {uid: uid})-[:DESCRIBES]->(b:Organisation) USING INDEX SEEK r:Record(uid)
 WITH DISTINCT b

@@ -1,5 +1,6 @@
 // Which records carry these identifiers, or are these, and what do they describe now?
 // $ids: list of identifier uids; $uids: list of record uids
+CYPHER replan=skip
 CALL () {
   UNWIND $ids AS id
   MATCH (i:Identifier {uid: id})<-[:IDENTIFIED_BY]-(r:Record) USING INDEX SEEK i:Identifier(uid)

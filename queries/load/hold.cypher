@@ -1,6 +1,7 @@
 // Who else may load or withdraw what this source says, before this batch ends? Nobody.
 // $slug: string
-MATCH (s:Source {slug: $slug})
+CYPHER replan=skip
+MATCH (s:Source {slug: $slug}) USING INDEX SEEK s:Source(slug)
 SET s.lock = true
 REMOVE s.lock
 RETURN s.slug AS slug

@@ -1,9 +1,10 @@
 // Who else may touch these things before this batch ends? Nobody: setting null would take no lock.
 // $ids: list of identifier uids, sorted; $uids: list of record uids, sorted
+CYPHER replan=skip
 CALL () {
   UNWIND $ids AS id
   MERGE (i:Identifier {uid: id})
-  SET i.lock = true
+  ON MATCH SET i.lock = true
   REMOVE i.lock
 }
 CALL () {

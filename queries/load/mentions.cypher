@@ -1,5 +1,6 @@
 // Which of these mentions stand, and what would they be without the dropped rows?
 // $uids, $losing: lists of mention uids; $dropped: list of row uids
+CYPHER replan=skip
 UNWIND $uids AS uid
 MATCH (m:Record {uid: uid}) USING INDEX SEEK m:Record(uid)
 CALL (m, uid) {

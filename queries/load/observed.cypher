@@ -1,5 +1,6 @@
 // What has been observed between these pairs, and are they tied?
 // $rows: list of maps of a and b, actor uids
+CYPHER replan=skip
 UNWIND $rows AS pair
 MATCH (a:Actor {uid: pair.a}) USING INDEX SEEK a:Actor(uid)
 MATCH (b:Actor {uid: pair.b}) USING INDEX SEEK b:Actor(uid)

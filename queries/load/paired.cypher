@@ -1,5 +1,6 @@
 // Whom does shared membership of these bodies tie so far?
 // $rows: list of strings: how the uids of one body's evidence begin
+CYPHER replan=skip
 UNWIND $rows AS prefix
 MATCH ()-[x:OBSERVED]->() USING INDEX SEEK x:OBSERVED(uid)
 WHERE x.uid STARTS WITH prefix

@@ -1,5 +1,6 @@
 // Which records are new?
 // $rows: list of maps, each a record's properties
+CYPHER replan=skip
 UNWIND $rows AS row
 CREATE (r:Record)
 SET r = row

@@ -1,5 +1,6 @@
 // Which things does no record describe any more? Each is found by a record that it had.
 // $rows: list of record uids
+CYPHER replan=skip
 UNWIND $rows AS uid
 MATCH (r:Record {uid: uid})-[:DESCRIBES]->(e) USING INDEX SEEK r:Record(uid)
 OPTIONAL MATCH (e)-[t:TIE]-()

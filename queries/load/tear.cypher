@@ -1,5 +1,6 @@
 // What do these records, which move to another thing, say and hear? Take it off, to be put on there.
 // $rows: list of record uids
+CYPHER replan=skip
 UNWIND $rows AS uid
 MATCH (r:Record {uid: uid})-[:DESCRIBES]->()-[x]-() USING INDEX SEEK r:Record(uid)
 WHERE x.from_record = uid OR x.to_record = uid
