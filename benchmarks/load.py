@@ -81,7 +81,7 @@ def measure(address: Address, path: Path) -> None:
         empty(driver)
         load(graph, path)
         began = time.perf_counter()
-        gone = withdraw(graph, "bench")
+        gone = withdraw(graph, "bench").rows
         print(f"withdraw: {gone / (time.perf_counter() - began):.0f} rows/s")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tieline.loaders.read import Raw
-from tieline.loaders.refusal import Refusal, Unreadable, Where, printable, shown
+from tieline.loaders.refusal import Fault, Refusal, Unreadable, Where, printable, shown
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.loaders.values import Reader, blank
@@ -28,7 +28,7 @@ class Draft:
 
     def __init__(self, source: Source, raw: Raw, notes: Notes) -> None:
         self.source, self.raw, self.notes = source, raw, notes
-        notes.where = raw.where
+        notes.where, notes.row = raw.where, (raw.origin or raw)
         self.mentions: dict[str, Record] = {}
         self.edges: list[tuple[str, str, str, dict[str, Any]]] = []
         self.problems: list[tuple[str, Any, str, str]] = []
@@ -146,7 +146,8 @@ def refused(
     if others := [f"{name}: {why}" for name, _, why, _ in problems[1:]]:
         reason = f"{reason} (also {'; '.join(others[:6])})"
     cell = f"{letters[field]}{where.line}" if field in letters and where.line else None
-    return Refusal(where, field, shown(value), reason, mend, cell)
+    faults = tuple(Fault(name, why, how, letters.get(name)) for name, _, why, how in problems)
+    return Refusal(where, field, shown(value), reason, mend, cell, faults)
 
 
 def _reason(warning: str) -> str:

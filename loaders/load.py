@@ -58,13 +58,13 @@ def run(
             task.sha256(),
             task.format,
             f"{task.mapping_digest}{' strict' if strict else ''}",
-            refusals.watch(task.rows(notes)),
+            refusals.watch(task.rows(notes), notes),
             retrieved=task.source.retrieved,
             progress=lambda rows: step(rows, notes.share()),
             dry_run=dry_run,
         )
     if outcome.state == ALREADY_IN and outcome.refused:
-        for _ in refusals.watch(task.rows(notes)):  # refused before: they are told again
+        for _ in refusals.watch(task.rows(notes), notes):  # refused before: they are told again
             pass
     return Loaded(task, outcome, notes)
 

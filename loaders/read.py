@@ -20,12 +20,14 @@ ZIP, OLD_OFFICE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
 @dataclass(slots=True)
 class Raw:
     """One row as it stands in the file. `letters` names the column of each heading (A, B ...);
-    `remarks` are (field, value, what was odd) of the reading itself."""
+    `remarks` are (field, value, what was odd) of the reading itself; `origin` is the row as it
+    stood, where its cells have been put elsewhere since."""
 
     where: Where
     values: dict[str, Any]
     letters: dict[str, str] = field(default_factory=dict)
     remarks: list[tuple[str, Any, str]] = field(default_factory=list)
+    origin: "Raw | None" = None
 
 
 @dataclass(slots=True)

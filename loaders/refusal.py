@@ -1,6 +1,7 @@
 """What is said of a row that is not loaded: where it stands, what is wrong, how to mend it."""
 
 from dataclasses import asdict, dataclass
+from dataclasses import field as kept
 from typing import Any
 
 SHOWN = 80  # characters of a value that a report repeats
@@ -29,8 +30,21 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a row; `column` is a spreadsheet's name for where, such as D."""
+
+    field: str
+    reason: str
+    mend: str
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
-    """One row of a file that was not loaded; `cell` is a spreadsheet's name for it, such as D12."""
+    """One row of a file that was not loaded; `cell` is a spreadsheet's name for it, such as D12.
+
+    `faults`: all that is wrong with it, where more than the one thing is known.
+    """
 
     where: Where
     field: str
@@ -38,6 +52,7 @@ class Refusal:
     reason: str
     mend: str
     cell: str | None = None
+    faults: tuple[Fault, ...] = kept(default=(), compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """file, sheet, line, item, cell (those that apply), field, value, reason, mend."""

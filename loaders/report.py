@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
 from tieline.errors import BadInput
 from tieline.loaders.refusal import Refusal, Where
+
+if TYPE_CHECKING:
+    from tieline.loaders.spreadsheet import Spreadsheet
 
 NAMES = 1000  # unread fields counted by name
 FIRST = 5  # refusals and warnings shown on a terminal; all are in the report
@@ -31,6 +34,7 @@ class Notes:
     first: dict[tuple[str, str], Where] = field(default_factory=dict)
     share: Callable[[], float] = lambda: 0.0
     where: Where = field(default_factory=lambda: Where(""))  # of the row read last
+    row: Any = None  # that row as it stood: its `where`, `values` and `letters`
 
     def say(self, sentence: str) -> None:
         """A fact about the whole file, said once."""
@@ -66,7 +70,8 @@ def _counted(counts: Counter[str]) -> str:
 
 
 class Refusals:
-    """Counts refusals, keeps the first few, writes each as a JSON line where a report is wanted.
+    """Counts refusals, keeps the first few, writes each where a report is wanted: as a JSON line,
+    or in a workbook if its name ends in .xlsx.
 
     A context manager.
 
@@ -77,6 +82,7 @@ class Refusals:
     def __init__(self, report: Path | None = None) -> None:
         self._report = report
         self._stream: IO[bytes] | None = None
+        self._sheets: Spreadsheet | None = None
         self.count = 0
         self.first: list[Refusal] = []
 
@@ -89,24 +95,34 @@ class Refusals:
                     f"The report {self._report} cannot be written: {error.strerror}. "
                     "Choose a folder that exists."
                 ) from None
+            if self._report.suffix.lower() == ".xlsx":
+                from tieline.loaders.spreadsheet import Spreadsheet
+
+                self._sheets = Spreadsheet(self._report)
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._stream:
             self._stream.close()
+        if self._sheets:
+            self._sheets.close()
 
-    def add(self, refusal: Refusal) -> None:
+    def add(self, refusal: Refusal, notes: Notes | None = None) -> None:
+        """`notes` of the file: the row they hold is the refused one's if it stands there."""
         self.count += 1
         if len(self.first) < FIRST:
             self.first.append(refusal)
-        if self._stream:
+        if self._sheets:
+            row = notes.row if notes and notes.row and notes.row.where == refusal.where else None
+            self._sheets.add(refusal, row.values if row else {}, row.letters if row else {})
+        elif self._stream:
             self._stream.write(orjson.dumps(refusal.as_json(), option=orjson.OPT_APPEND_NEWLINE))
 
-    def watch(self, items: Iterable[Any]) -> Iterator[tuple[str, Any]]:
-        """(position, item) of each, refusals noted on their way."""
+    def watch(self, items: Iterable[Any], notes: Notes | None = None) -> Iterator[tuple[str, Any]]:
+        """(position, item) of each, refusals noted on their way; `notes` are of the same file."""
         for item in items:
             if isinstance(item, Refusal):
-                self.add(item)
+                self.add(item, notes)
                 yield str(item.where), item
             else:
                 yield "", item

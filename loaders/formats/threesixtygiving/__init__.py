@@ -73,4 +73,4 @@ def _unflattened(raw: Raw, paths: dict[str, titles.Steps | None]) -> Raw:
         letters[".".join(str(p) for p in at or (heading,) if not isinstance(p, int))] = raw.letters[
             heading
         ]
-    return Raw(raw.where, grant, letters, raw.remarks)
+    return Raw(raw.where, grant, letters, raw.remarks, raw)

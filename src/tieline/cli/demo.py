@@ -174,7 +174,7 @@ def take_back(graph: Graph) -> int:
 
     slugs = [read(FIELD / folder).slug for folder in FOLDERS]
     there = [slug for slug in slugs if graph.read("load/source", slug=slug)]
-    return sum(withdraw(graph, slug) for slug in there)
+    return sum(withdraw(graph, slug).rows for slug in there)
 
 
 def _say_removed(rows: int, as_json: bool) -> None:

@@ -30,7 +30,11 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--sources", type=_FOLDER, help="a folder of sources' descriptions")
 @click.option("--dry-run", is_flag=True, help="do all, keep nothing")
 @click.option("--strict", is_flag=True, help="refuse rows with anything odd about them")
-@click.option("--report", type=_FILE, help="write every refusal there, a JSON line each")
+@click.option(
+    "--report",
+    type=_FILE,
+    help="write every refusal there: .xlsx to open and mend, else JSON lines",
+)
 @click.option("--json", "as_json", is_flag=True, help="figures as JSON")
 def command(
     path: Path,
