@@ -32,6 +32,13 @@ def components(
     records: Mapping[str, Record], judgements: Sequence[Judgement] = ()
 ) -> list[list[str]]:
     """Every entity among whole connected sets of records, as sorted lists of record uids."""
+    clusters = cluster(records, judgements)
+    alone = [[uid] for uid in records.keys() - clusters.of.keys()]
+    return sorted([*alone, *(sorted(members) for members in clusters.members.values())])
+
+
+def cluster(records: Mapping[str, Record], judgements: Sequence[Judgement] = ()) -> "Clusters":
+    """Those that something joins, with what was left out on the way; the others are alone."""
     shared = _shared(records)
     said = {(j.left, j.right) for j in judgements if j.verdict == SAME}
     said = {pair for pair in said if records.keys() >= set(pair)}
@@ -42,8 +49,7 @@ def components(
         clusters.union(left, right)
     for identifier in sorted(shared, key=lambda each: (known(each).rank, each)):
         _join(clusters, identifier, shared[identifier])
-    alone = [[uid] for uid in records.keys() - some]
-    return sorted([*alone, *(sorted(members) for members in clusters.members.values())])
+    return clusters
 
 
 def _shared(records: Mapping[str, Record]) -> dict[str, list[str]]:

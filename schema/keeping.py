@@ -2,6 +2,7 @@
 
 from neomodel import (
     ArrayProperty,
+    ArrayProperty,
     BooleanProperty,
     DateProperty,
     FloatProperty,
@@ -57,6 +58,21 @@ class Judgement(StructuredNode):
     why = StringProperty(help_text="their reason")
     at = StringProperty(help_text="when")
     evidence = StringProperty(help_text="hash of the fields it was judged on")
+
+
+class Candidate(StructuredNode):
+    """Two records that may be one thing, or when a kind was last compared; joins nothing."""
+
+    uid = StringProperty(unique_index=True, help_text="hash of both records")
+    kind = StringProperty(index=True, help_text="of things: person, organisation or project")
+    left = StringProperty(help_text="uid of one record")
+    right = StringProperty(help_text="uid of the other")
+    bits = FloatProperty(help_text="weight of evidence, above 0 likelier than not")
+    reasons = ArrayProperty(StringProperty(), help_text="what speaks for it and against")
+    weights = ArrayProperty(FloatProperty(), help_text="bits of each reason")
+    evidence = StringProperty(help_text="hash of what was compared")
+    found = IntegerProperty(help_text="how many candidates the comparison found")
+    at = StringProperty(help_text="when it was compared")
 
 
 class Erasure(StructuredNode):

@@ -36,7 +36,7 @@ def block(con: DuckDBPyConnection, columns: list[Column]) -> int:
 
 def _keys(con: DuckDBPyConnection, columns: list[Column]) -> None:
     """`keys(rid, part, key)`: the key a hash of column and value."""
-    parts = []
+    parts: list[tuple[int, str]] = []
     for n, column in enumerate(columns):
         parts.append((n, f"c{n}"))
         if column.nature == "date":
@@ -54,7 +54,12 @@ def _keys(con: DuckDBPyConnection, columns: list[Column]) -> None:
         f"SELECT DISTINCT rowid, {n}, hash('{n}w', unnest(string_split(c{n}_core, ' '))) "
         f"FROM things WHERE c{n} IS NOT NULL"
         for n, column in enumerate(columns)
-        if column.nature in ("text", "prose")
+        if column.nature in ("text", "prose", "named")
+    ]
+    words += [
+        f"SELECT rowid, {n}, hash('{n}', unnest(c{n}_all)) FROM things"
+        for n, column in enumerate(columns)
+        if column.nature == "named"
     ]
     con.execute(f"CREATE OR REPLACE TABLE keys AS {' UNION ALL '.join(one + words)}")
     con.execute(

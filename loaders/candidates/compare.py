@@ -38,12 +38,14 @@ def _alike(least: float) -> str:
 
 
 _EQUAL = "{k}_l = {k}_r"
+_SHARED = "list_has_any(string_split({k}_l, '|'), string_split({k}_r, '|'))"
+_OTHER = "list_contains({k}_all_l, {k}_r) OR list_contains({k}_all_r, {k}_l)"
 _SLIP = "abs(length({k}_l) - length({k}_r)) <= 1 AND damerau_levenshtein({k}_l, {k}_r) <= 1"
 _DAYS = "abs(date_diff('day', {k}_l::DATE, {k}_r::DATE)) <= "
 LEVELS = {
     "text": (
         Level(_EQUAL, "the same {n}", 10.23, True),
-        Level("{k}_core_l = {k}_core_r", "the same {n} but for common words or their order", 9.5),
+        Level("{k}_core_l = {k}_core_r AND " + _alike(0.55), "the same {n} but for common words or their order", 9.5),
         Level(_alike(0.85), "nearly the same {n}", 8.5),
         Level(_alike(0.7), "much the same {n}", 6.0),
         Level(_alike(0.55), "a like {n}", 3.5),
@@ -75,6 +77,21 @@ LEVELS = {
         Level("jaro_winkler_similarity({k}_l, {k}_r) >= 0.9", "nearly the same {n}", 5.0),
         Level("ELSE", "another {n}", -3.0),
     ),
+    # Of the graph's own things: lists, and the starting weights of the design.
+    "lead": (
+        Level(_EQUAL, "the same {n}", 6.49, True),
+        Level(_SHARED, "one {n} in common", 4.0),
+        Level("ELSE", "another {n}", -3.31),
+    ),
+    "place": (
+        Level(_EQUAL, "the same {n}", 5.41, True),
+        Level(_SHARED, "one {n} in common", 3.0),
+        Level("ELSE", "another {n}", -1.0),
+    ),
+    "funder": (
+        Level(_EQUAL, "the same {n}", 2.81, True),
+        Level("ELSE", "another {n}", -0.5),
+    ),
     "web": (
         Level(_EQUAL, "the same {n}", 11.0, True),
         Level("jaro_winkler_similarity({k}_l, {k}_r) >= 0.95", "nearly the same {n}", 4.0),
@@ -103,6 +120,13 @@ LEVELS = {
         Level("ELSE", "another {n}", -1.5),
     ),
 }  # fmt: skip
+
+
+LEVELS["named"] = (
+    LEVELS["text"][0],
+    Level(_OTHER, "the {n} of one is another name of the other", 9.5),
+    *LEVELS["text"][1:],
+)
 
 
 def comparisons(columns: list[Column]) -> list[Compared]:

@@ -21,7 +21,8 @@ from tieline.loaders.candidates.columns import Column
 SPOTS, BITS = 512, 512  # of the vector that threes are hashed into; of a sketch
 COMMON = 0.02  # share of the records from which a word says little
 CHUNK = 20_000
-WORDY = ("text", "name", "prose")
+WORDY = ("text", "name", "prose", "named")
+LISTED = ("lead", "place", "funder")  # several at once, with | between
 _PLAIN = "trim(regexp_replace(replace(lower(strip_accents({v})), '&', ' and '), '[^a-z0-9]+', ' ', 'g'))"
 _JOINED = "regexp_replace({v}, '[''.’]', '', 'g')"
 PLAIN = {
@@ -43,15 +44,29 @@ def prepare(con: DuckDBPyConnection, table: str, columns: list[Column]) -> None:
         f"CREATE OR REPLACE TABLE things AS SELECT id::VARCHAR AS id, source, {picked} FROM {table}"
     )
     for n, column in enumerate(columns):
+        if column.nature == "named":
+            _others(con, f"c{n}", table)
         if column.nature in WORDY:
             _wordy(con, f"c{n}")
 
 
 def _plain(column: Column) -> str:
     value = f'"{column.name}"'
+    if column.nature in LISTED:
+        return f"lower(trim({value}))"
     if column.nature in PLAIN:
         return PLAIN[column.nature].format(v=value)
     return _PLAIN.format(v=_JOINED.format(v=value))
+
+
+def _others(con: DuckDBPyConnection, name: str, table: str) -> None:
+    """Beside a name the list of its others, as plain."""
+    plain = _PLAIN.format(v=_JOINED.format(v="x"))
+    con.execute(
+        f"CREATE OR REPLACE TABLE things AS SELECT t.*, coalesce(list_transform("
+        f"string_split(g.others, '|'), lambda x: {plain}), []::VARCHAR[]) AS {name}_all "
+        f"FROM things t JOIN {table} g ON t.id = g.id"
+    )
 
 
 def _wordy(con: DuckDBPyConnection, name: str) -> None:

@@ -16,6 +16,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 M_LEAST, U_LEAST = 2e-3, 2e-7
 SMOOTH = 5.0  # pairs' worth that a start weighs
+USUAL = 20.0  # pairs' worth of what is usual, where few matches were there to learn from
+EQUAL, NOTHING = 0.6, 0.1  # of matches, usually: equal; nothing alike
 ROUNDS = 40
 
 
@@ -77,16 +79,26 @@ def refine(
     there = levels <= np.array(tops)
     starts = [each.m.copy() for each in figures]
     rate = 1e-4
-    for _ in range(ROUNDS):
+    for round_ in range(ROUNDS):
         chances = _chances(figures, levels, there, rate)
         matched = chances * often
         rate = float(np.clip(matched.sum() / pairs, 1e-9, 0.3))
         for n, each in enumerate(figures):
             if not each.trained:
                 each.m = _maximised(matched, levels[:, n], there[:, n], starts[n])
+            elif not round_:
+                each.m = usual(each.m, rate * pairs)
             left = (each.share - rate * each.m) / (1 - rate)
             each.u = np.maximum(left, np.maximum(U_LEAST, 0.02 * each.share))
     return figures
+
+
+def usual(m: Floats, matches: float) -> Floats:
+    """What was learnt of so many matches, and a little of what is usual among matches."""
+    between = max(1, len(m) - 2)
+    middle = (1 - EQUAL - NOTHING) / between
+    start = np.array([EQUAL, *[middle] * (len(m) - 2), NOTHING])
+    return _kept(m * matches + USUAL * start)
 
 
 def _chances(

@@ -43,13 +43,14 @@ class Compared:
 def compare(
     con: duckdb.DuckDBPyConnection,
     table: str,
-    names: Sequence[str],
+    names: Sequence[str] | list[Column],
     across: bool,
     step: Callable[[str], None] = lambda _: None,
 ) -> Compared:
-    """Compare the rows of a table with `id` and `source` by its other columns."""
+    """Compare the rows of a table with `id` and `source` by columns, of known nature or by name."""
     step("what the columns hold")
-    columns = natures(con, table, list(names))
+    columns = [each for each in names if isinstance(each, Column)]
+    columns = columns or natures(con, table, [str(name) for name in names])
     prepare(con, table, columns)
     step("which pairs to compare")
     pairs = block(con, columns)
