@@ -72,6 +72,10 @@ _LOGS = (
 _CHANGING = (
     Setting("TIELINE_STRICT_NOTIFICATIONS", "`1`: whatever the database remarks on a question is "
             "an error; tests set it", otherwise="off"),
+    Setting("TIELINE_TEST_SERVER", "`container`: the tests run on `neo4j:` and the version above, "
+            "started by testcontainers", otherwise="`embedded`"),
+    Setting("TIELINE_TEST_SCHEME", "`neo4j`: the tests use a routed address",
+            otherwise="`bolt`"),
     Setting("TIELINE_TESTS_MAY_EMPTY",
             "`1`: tests may empty the database that `TIELINE_NEO4J_URI` names", otherwise="off"),
     Setting("TIELINE_SHARED_DATA", "real partner files for the tests that read them",
