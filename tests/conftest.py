@@ -105,6 +105,19 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what is committed or about to be, as somebody would have it after a clone."""
+    root, copy = Path(__file__).parent.parent, tmp_path_factory.mktemp("checkout") / "tieline"
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=root, check=True, capture_output=True, text=True).stdout
+    for name in names.rstrip("\0").split("\0"):
+        if (root / name).is_symlink() or (root / name).is_file():  # not: removed, not yet committed
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(root / name, copy / name, follow_symlinks=False)
+    return copy
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
     """A disk of so many megabytes, in memory: small_disk(100). Where none may be made, skipped."""

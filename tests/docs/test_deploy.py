@@ -1,14 +1,20 @@
 """What docs/deploy.md gives to copy, given to the programs that read it."""
 
+import os
 import re
 import shutil
 import ssl
 import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+
+from tieline.database.address import Address
+from tieline.database.graph import Graph
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "deploy.md").read_text("utf-8")
 MAIN = "daemon off; error_log stderr; pid {0}/pid; events {{}} http {{ access_log off; {1} {2} }}"
@@ -41,28 +47,29 @@ def test_systemd_has_nothing_to_remark_on_the_unit(tmp_path: Path) -> None:
     assert "NoSuchWord" in done.stderr, "it does remark on what is wrong"
 
 
-def test_nginx_leads_to_tieline_and_limits_who_asks_too_often(tmp_path: Path) -> None:
-    nginx, openssl = program("nginx"), program("openssl")
-    made = [
-        openssl,
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-subj",
-        "/CN=map.example.org",
-    ]
-    made += ["-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")]
-    subprocess.run(made, check=True, capture_output=True)
-    behind, plain, secure = 18_431, 18_432, 18_433
+@pytest.fixture
+def behind(address: Address, graph: Graph) -> Iterator[int]:
+    """The port of a `tieline serve` on the tests' database."""
+    said = {name: getattr(address, name) for name in ("uri", "user", "password", "database")}
+    named = {f"TIELINE_NEO4J_{name.upper()}": value for name, value in said.items()}
+    command = [sys.executable, "-c", "from tieline.cli.main import main; main()", "serve"]
+    with subprocess.Popen(
+        [*command, "--port", "0"], env=os.environ | named, stderr=subprocess.PIPE, text=True
+    ) as serving:
+        assert serving.stderr
+        found = (re.search(r"http://127\.0\.0\.1:(\d+)", line) for line in serving.stderr)
+        yield int(next(each[1] for each in found if each))
+        serving.terminate()
+
+
+def test_nginx_leads_to_tieline_and_limits_who_asks_too_often(tmp_path: Path, behind: int) -> None:
+    nginx = program("nginx")
+    certificate(tmp_path)
+    plain, secure = 18_432, 18_433
     text = block("nginx").replace("/etc/ssl/tieline", str(tmp_path))
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
     text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};")
     text = text.replace("listen 443 ", f"listen 127.0.0.1:{secure} ")
-    # Behind it a server that answers at once with what it was told: the database is not the matter.
-    told = 'default_type text/plain; return 200 "$http_host $http_x_forwarded_proto $request_uri";'
-    text += f"server {{ listen 127.0.0.1:{behind}; {told} }}"
     folders = "".join(f" {name}_temp_path {tmp_path / name};" for name in TEMPORARY)
     conf = tmp_path / "nginx.conf"
     conf.write_text(MAIN.format(tmp_path, folders, text))
@@ -75,18 +82,32 @@ def test_nginx_leads_to_tieline_and_limits_who_asks_too_often(tmp_path: Path) ->
             running.terminate()
 
 
+def certificate(folder: Path) -> None:
+    """A key and a certificate that it signs itself, by the names that the page gives."""
+    command = [program("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes"]
+    command += ["-subj", "/CN=map.example.org"]
+    command += ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run(command, check=True, capture_output=True)
+
+
 def _answers(plain: int, secure: int) -> None:
+    """Once, and then as fast as one can ask."""
     trust = ssl.create_default_context()
     trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
-    with httpx.Client(verify=trust, headers={"host": "map.example.org"}) as client:
+    with httpx.Client(verify=trust, headers={"host": "map.example.org"}, timeout=60) as client:
         moved = _once_up(client, f"http://127.0.0.1:{plain}/graphql")
         assert moved.headers["location"] == "https://map.example.org/graphql"
         url = f"https://127.0.0.1:{secure}"
-        assert client.post(f"{url}/graphql").text == "map.example.org https /graphql"
-        assert client.get(f"{url}/readyz").status_code == 404
+        got = client.post(f"{url}/graphql", json={"query": "{ viewer { level } }"})
+        assert got.json()["data"] == {"viewer": {"level": "ANONYMOUS"}}
+        page = client.get(f"{url}/graphql", headers={"accept": "text/html"})
+        assert page.status_code == 200 and "<!doctype html>" in page.text
+        for hidden in ("readyz", "healthz"):
+            assert client.get(f"{url}/{hidden}").text != "ready\n"
+            assert client.get(f"{url}/{hidden}").status_code == 404
         assert client.post(f"{url}/graphql", content=b"x" * 200_000).status_code == 413
-        many = [client.get(f"{url}/graphql").status_code for _ in range(200)]
-        assert many.count(200) >= 50 and 429 in many
+        many = [client.get(f"{url}/nowhere").status_code for _ in range(200)]
+        assert many.count(404) >= 50 and 429 in many and len(set(many)) == 2
 
 
 def _once_up(client: httpx.Client, url: str) -> httpx.Response:
