@@ -14,8 +14,9 @@ from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql.app import build
+from tieline.graphql.who import level_of, viewer_of
 from tieline.loaders.refresh import refresh, stale
-from tieline.schema.consent import PUBLIC, VIEWERS, Viewer
+from tieline.schema.consent import PUBLIC
 from tieline.settings import settings
 
 
@@ -31,7 +32,7 @@ def serve(host: str, port: int, level: str) -> None:
     with Graph(address) as graph:
         install(graph)
         freshen(graph)
-    application = build(address, Viewer(VIEWERS[level]))
+    application = build(address, viewer_of(address, level))
     at = f"[{host}]" if ":" in host else host
     url = f"http://{at}:{taken.getsockname()[1]}/graphql"
     config = uvicorn.Config(
@@ -79,7 +80,7 @@ def freshen(graph: Graph) -> None:
 
 
 def told(url: str, level: str) -> None:
-    if VIEWERS[level] < PUBLIC:
+    if level_of(level) < PUBLIC:
         click.secho(
             f"NO SIGN-IN: everyone on this machine is answered as {level}. Nobody else can "
             "reach it; do not forward this port.",

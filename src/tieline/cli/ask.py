@@ -7,7 +7,8 @@ from typing import Any
 import click
 import orjson
 
-from tieline.schema.consent import VIEWERS, Viewer
+from tieline.cli.saying import As
+from tieline.cli.saying import data as told
 
 Data = dict[str, Any]
 
@@ -17,7 +18,7 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
     level = click.option(
         "--as",
         "level",
-        type=click.Choice(list(VIEWERS)),
+        type=As(),
         default="steward",
         show_default=True,
         help="Answer as to this viewer.",
@@ -31,6 +32,11 @@ def command() -> None:
     """Who can connect me, what holds this field together, who already does this.
 
     FROM, TO and other names take a uid, a handle, a global id, or a name that only one carries.
+
+    \b
+    Examples:
+      tieline ask search tea
+      tieline ask pathways "Amara Thistlewood" "Joss Penhallow-Reed"
     """
 
 
@@ -54,7 +60,13 @@ def pathways(
     level: str,
     as_json: bool,
 ) -> None:
-    """Who can connect FROM with TO?"""
+    """Who can connect FROM with TO?
+
+    \b
+    Examples:
+      tieline ask pathways "Amara Thistlewood" "Joss Penhallow-Reed" --routes 2
+      tieline ask pathways "Amara Thistlewood" --theme "Food" --place Leeds
+    """
     if (to is None) == (theme is None):
         raise click.UsageError("Say whom to reach: TO, or --theme (and --place). One of the two.")
     given: Data = {"from": start, "hops": hops, "routes": routes}
@@ -78,7 +90,13 @@ def bridges(
     level: str,
     as_json: bool,
 ) -> None:
-    """What holds this field together?"""
+    """What holds this field together?
+
+    \b
+    Examples:
+      tieline ask bridges --first 3
+      tieline ask bridges --place Coventry --as anonymous
+    """
     scope = {"place": place, "theme": theme, "network": network}
     put("bridges", {"first": first, "scope": given_of(scope)}, level, as_json)
 
@@ -98,7 +116,13 @@ def bridges(
 def duplicates(
     kind: str, place: str | None, theme: str | None, first: int, level: str, as_json: bool
 ) -> None:
-    """Who already does this, or is here twice?"""
+    """Who already does this, or is here twice?
+
+    \b
+    Examples:
+      tieline ask duplicates --first 3
+      tieline ask duplicates --kind same-record --json
+    """
     scope = given_of({"place": place, "theme": theme})
     word = kind.upper().replace("-", "_")
     put("duplicates", {"kind": word, "first": first, "scope": scope}, level, as_json)
@@ -109,7 +133,13 @@ def duplicates(
 @click.option("--first", default=20, show_default=True, help="How many to show.")
 @shared
 def search(text: tuple[str, ...], first: int, level: str, as_json: bool) -> None:
-    """Where do I find this person, organisation, project, place or theme?"""
+    """Where do I find this person, organisation, project, place or theme?
+
+    \b
+    Examples:
+      tieline ask search tea
+      tieline ask search candlewick commons --first 5
+    """
     put("search", {"text": " ".join(text), "first": first}, level, as_json)
 
 
@@ -119,10 +149,7 @@ def given_of(scope: Data) -> Data | None:
 
 def put(operation: str, variables: Data, level: str, as_json: bool) -> None:
     """Execute a saved operation and print its data, as a table or as it is."""
-    from tieline.database.address import find
-    from tieline.graphql.inprocess import answer
-
-    data = answer(find(), Viewer(VIEWERS[level]), operation, variables)
+    data = told(operation, variables, level)
     if as_json:
         sys.stdout.write(orjson.dumps(data, option=orjson.OPT_INDENT_2).decode() + "\n")
         return

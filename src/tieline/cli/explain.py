@@ -1,11 +1,14 @@
-"""`tieline explain`: how tie strength is computed."""
+"""`tieline explain`: how a tie stands and why; how tie strength is computed."""
 
 import sys
+from datetime import datetime
 from typing import Any
 
 import click
 import orjson
 
+from tieline.cli.ask import shared
+from tieline.cli.saying import data
 from tieline.schema import weights
 
 FORMULA = (
@@ -30,13 +33,70 @@ NUMBERS = {
 
 @click.group()
 def command() -> None:
-    """Explain how a figure comes about."""
+    """Explain how a figure comes about.
+
+    \b
+    Examples:
+      tieline explain strength
+    """
+
+
+@command.command()
+@click.argument("start", metavar="A")
+@click.argument("to", metavar="B")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Of an earlier day, by what was dated then."
+)
+@shared
+def tie(start: str, to: str, as_of: datetime | None, level: str, as_json: bool) -> None:
+    """Say how A and B stand to each other, and every piece of evidence with its weight today.
+
+    What one of the two has answered is shown to them alone (--as person:ID), not to stewards.
+
+    \b
+    Examples:
+      tieline explain tie "Amara Thistlewood" "Ravi Copperwick"
+      tieline explain tie me "Ravi Copperwick" --as person:ID --as-of 2026-01-01
+    """
+    given = {"from": start, "to": to, "asOf": as_of and as_of.date().isoformat()}
+    told = data("tie", given, level)
+    if as_json:
+        sys.stdout.write(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode() + "\n")
+        return
+    _tie(told["tie"])
+
+
+def _tie(told: dict[str, Any]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    out = Console(markup=False, highlight=False, emoji=False)
+    out.print(told["sentence"])
+    if not told["evidence"]:
+        return
+    table = Table("what says so", box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for head in ("for", "against"):
+        table.add_column(head, justify="right", no_wrap=True)
+    for each in told["evidence"]:
+        table.add_row(each["sentence"], _figure(each["support"]), _figure(each["doubt"]))
+    out.print(table)
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
 
 
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def strength(as_json: bool) -> None:
-    """Print every weight, half-life and threshold that tie strength rests on."""
+    """Print every weight, half-life and threshold that tie strength rests on.
+
+    \b
+    Examples:
+      tieline explain strength
+      tieline explain strength --json
+    """
     if as_json:
         click.echo(orjson.dumps(_told()))
         return

@@ -9,7 +9,8 @@ from neo4j.exceptions import Neo4jError
 from tieline.database.address import Address, find
 from tieline.database.reader import Reader, open_driver
 from tieline.graphql.inprocess import SECONDS, whole
-from tieline.schema.consent import VIEWERS, Viewer
+from tieline.graphql.who import viewer_of
+from tieline.schema.consent import Viewer
 
 T = TypeVar("T")
 
@@ -21,8 +22,9 @@ def read(level: str, work: Callable[[Reader], Awaitable[T]]) -> T:
         DatabaseProblem: the model is not installed.
     """
     address = find()
+    viewer = viewer_of(address, level)
     try:
-        return asyncio.run(_read(address, Viewer(VIEWERS[level]), work))
+        return asyncio.run(_read(address, viewer, work))
     except Neo4jError:
         whole(address)
         raise

@@ -4,8 +4,9 @@ import ipaddress
 
 import click
 
+from tieline.cli.saying import As
 from tieline.errors import WrongUse
-from tieline.schema.consent import PUBLIC, VIEWERS
+from tieline.schema.consent import PUBLIC
 
 
 @click.command(name="serve")
@@ -20,16 +21,24 @@ from tieline.schema.consent import PUBLIC, VIEWERS
 @click.option(
     "--as",
     "level",
-    type=click.Choice(list(VIEWERS)),
+    type=As(),
     default="anonymous",
     show_default=True,
     help="Whoever asks is answered as this. Above anonymous on this machine only.",
 )
 def command(host: str, port: int, level: str) -> None:
-    """Answer GraphQL at /graphql, with an explorer in the browser, until Ctrl-C."""
-    from tieline.graphql import serving
+    """Answer GraphQL at /graphql, with an explorer in the browser, until Ctrl-C.
 
-    if VIEWERS[level] < PUBLIC and not loopback(host):
+    \b
+    Examples:
+      tieline serve
+      tieline serve --port 8080 --as weaver
+      tieline serve -v --log json
+    """
+    from tieline.graphql import serving
+    from tieline.graphql.who import level_of
+
+    if level_of(level) < PUBLIC and not loopback(host):
         raise WrongUse(
             f"--as {level} would show what is not public to anyone who can reach {host}. "
             "Leave --as away, or listen on 127.0.0.1."
