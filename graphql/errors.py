@@ -10,7 +10,7 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from tieline.errors import Ambiguous, TielineError
+from tieline.errors import Ambiguous, Away, TielineError
 
 log = logging.getLogger("tieline.graphql")
 
@@ -26,6 +26,8 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
 def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     """The sentence and the extensions."""
     cause = error.original_error
+    if isinstance(cause, Away):  # where it should be is not for whoever asks to read
+        return "The database is away just now. Ask again in some seconds.", {"code": cause.code}
     if isinstance(cause, TielineError):
         return str(cause), {"code": cause.code, **candidates(cause)}
     if error.extensions and "code" in error.extensions:

@@ -166,7 +166,9 @@ def test_not_ready_without_a_database(address: Address) -> None:
         got = client.get("/readyz")
         assert got.status_code == 503 and "No database answers" in got.text
         got = put(client, "{ people { totalCount } }")
-        assert got.json()["errors"][0]["extensions"]["code"] == "DATABASE_PROBLEM"
+        assert got.status_code == 503 and got.headers["retry-after"] == "5"
+        assert got.json()["errors"][0]["extensions"]["code"] == "DATABASE_AWAY"
+        assert "127.0.0.1" not in got.text, "where it should be is nobody's business"
         assert client.get("/healthz").status_code == 200
 
 
