@@ -20,7 +20,10 @@ def command(file: Path, force: bool, as_json: bool) -> None:
     The database stops for some seconds while it is dumped, and runs again afterwards if it ran.
     FILE holds all that is known of people: keep it where only those may look who may see it.
 
-    Try: tieline backup friday.tieline
+    \b
+    Examples:
+      tieline backup friday.tieline
+      tieline backup friday.tieline --force --json
     """
     told = backup(file, force, graph_hash, tell)
     if as_json:

@@ -20,12 +20,22 @@ def command() -> None:
 
     Every command that needs the database starts it, and leaves it running for the next. It ends
     by `stop`, or after half an hour without any client.
+
+    \b
+    Examples:
+      tieline database status
+      tieline database stop
     """
 
 
 @command.command()
 def start() -> None:
-    """Start the database, if it is not running."""
+    """Start the database, if it is not running.
+
+    \b
+    Examples:
+      tieline database start
+    """
     _ours("started")
     found = server.start()
     click.echo(f"The database runs at {found.uri}")
@@ -33,7 +43,12 @@ def start() -> None:
 
 @command.command()
 def stop() -> None:
-    """Stop the database; everything in it is kept."""
+    """Stop the database; everything in it is kept.
+
+    \b
+    Examples:
+      tieline database stop
+    """
     _ours("stopped")
     click.echo("The database is stopped." if server.stop() else "The database was not running.")
 
@@ -41,7 +56,13 @@ def stop() -> None:
 @command.command("status")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def status_(as_json: bool) -> None:
-    """Say whether the database runs, and where; start nothing."""
+    """Say whether the database runs, and where; start nothing.
+
+    \b
+    Examples:
+      tieline database status
+      tieline database status --json
+    """
     now = status.look()
     if as_json:
         click.echo(orjson.dumps(asdict(now)))
@@ -56,7 +77,12 @@ def status_(as_json: bool) -> None:
 @command.command()
 @click.option("--lines", default=40, show_default=True, type=click.IntRange(1), help="how many")
 def logs(lines: int) -> None:
-    """Print the end of the server's log."""
+    """Print the end of the server's log.
+
+    \b
+    Examples:
+      tieline database logs --lines 20
+    """
     _ours("read")
     log = Home.current().log
     if not log.exists():
@@ -68,7 +94,12 @@ def logs(lines: int) -> None:
 @command.command()
 @click.option("--yes", is_flag=True, help="do not ask")
 def wipe(yes: bool) -> None:
-    """Stop the database and remove everything in it."""
+    """Stop the database and remove everything in it.
+
+    \b
+    Examples:
+      tieline database wipe --yes
+    """
     _ours("wiped")
     home = Home.current()
     if not yes:

@@ -108,6 +108,12 @@ def command(no_serve: bool, port: int, remove: bool, as_json: bool) -> None:
     """Load an example field, answer three weavers' questions, serve an explorer.
 
     Nearly all of the field is invented. A second run changes nothing.
+
+    \b
+    Examples:
+      tieline demo
+      tieline demo --no-serve
+      tieline demo --remove
     """
     from tieline.database.address import find
 

@@ -16,6 +16,11 @@ def command(as_json: bool) -> int:
     """Say what is there, what is missing and how to mend it; start nothing.
 
     Exit status: 0 nothing must be mended (there may be notes), 1 something must (a FAULT).
+
+    \b
+    Examples:
+      tieline doctor
+      tieline doctor --json
     """
     found = examine()
     faults = sum(each.state == FAULT for each in found)

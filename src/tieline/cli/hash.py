@@ -14,6 +14,11 @@ def command(as_json: bool) -> None:
     """Print one line for the whole graph, its hash last.
 
     Two graphs have the same hash if the same has been said and judged, in whatever order it came.
+
+    \b
+    Examples:
+      tieline hash
+      tieline hash --json
     """
     with Graph(find()) as graph:
         version = graph.version()

@@ -55,6 +55,12 @@ def command(
     file again changes nothing.
 
     Exit status: 0 all accepted, 3 some refused, 1 nothing loaded, 2 wrong use.
+
+    \b
+    Examples:
+      tieline load examples/through-thick-and-thin/lanterns
+      tieline load grants.xlsx --source our-funder --dry-run
+      tieline load grants.xlsx --source our-funder --report errors.xlsx
     """
     if report and report.resolve() == path.resolve():
         raise WrongUse(f"--report {report} is the file to load. Name another file.")

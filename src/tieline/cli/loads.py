@@ -16,7 +16,13 @@ COLUMNS = ("source", "part", "state", "rows", "refused", "when")
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def command(as_json: bool) -> None:
-    """What has been loaded, from which file, and what came of it."""
+    """What has been loaded, from which file, and what came of it.
+
+    \b
+    Examples:
+      tieline loads
+      tieline loads --json
+    """
     with Graph(find()) as graph:
         loads = graph.read("load/loads")
     if as_json:

@@ -11,7 +11,12 @@ from tieline.loaders.source import SLUG
 
 @click.group()
 def command() -> None:
-    """Say which column of a table is what."""
+    """Say which column of a table is what.
+
+    \b
+    Examples:
+      tieline mapping suggest examples/through-thick-and-thin/lanterns/people.csv
+    """
 
 
 @command.command()
@@ -23,6 +28,11 @@ def suggest(path: Path, slug: str) -> None:
     """Propose a mapping for a table, from its headings and values, to correct and keep.
 
     Comments say what was guessed and why. Contact details are left out.
+
+    \b
+    Examples:
+      tieline mapping suggest examples/through-thick-and-thin/lanterns/people.csv
+      tieline mapping suggest people.csv --source our-network > mapping.toml
     """
     if not SLUG.fullmatch(slug):
         raise WrongUse(

@@ -11,7 +11,7 @@ from tieline.cli.reading import read
 from tieline.database.reader import Reader
 from tieline.loaders.origins import readable
 from tieline.queries.records.ask import MOST, page
-from tieline.schema.consent import STEWARD, VIEWERS
+from tieline.schema.consent import STEWARD
 from tieline.schema.records import LABELS, STATEMENT
 
 Data = dict[str, Any]
@@ -51,7 +51,7 @@ def command(
     async def asked(reader: Reader) -> Data:
         version = await reader.version()
         found = await page(reader, source, entity, kind, first, after)
-        rows = [told(row, VIEWERS[level]) for row in found["rows"]]
+        rows = [told(row, reader.viewer.level) for row in found["rows"]]
         return {"rows": rows, "next": found["next"], "graph_version": version}
 
     answer = read(level, asked)

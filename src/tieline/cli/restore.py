@@ -23,7 +23,10 @@ def command(file: Path, yes: bool, as_json: bool) -> None:
     FILE is tried first, beside the present database, which stays as it is if anything is wrong.
     What was written here since FILE was made is gone afterwards: back it up first if it matters.
 
-    Try: tieline restore friday.tieline
+    \b
+    Examples:
+      tieline restore friday.tieline
+      tieline restore friday.tieline --yes
     """
 
     def agree(contents: Contents) -> None:

@@ -13,13 +13,24 @@ as_json_ = click.option("--json", "as_json", is_flag=True, help="one JSON object
 
 @click.group()
 def command() -> None:
-    """Install, show or check the model in the database."""
+    """Install, show or check the model in the database.
+
+    \b
+    Examples:
+      tieline schema check
+      tieline schema show
+    """
 
 
 @command.command()
 @as_json_
 def install(as_json: bool) -> None:
-    """Bring the database to the model; what is there already is left alone."""
+    """Bring the database to the model; what is there already is left alone.
+
+    \b
+    Examples:
+      tieline schema install
+    """
     with Graph(find()) as graph:
         brought = model.install(graph)
     if as_json:
@@ -33,7 +44,13 @@ def install(as_json: bool) -> None:
 @command.command()
 @as_json_
 def check(as_json: bool) -> int:
-    """Say what the database lacks; change nothing. Exit status 1 if anything is missing."""
+    """Say what the database lacks; change nothing. Exit status 1 if anything is missing.
+
+    \b
+    Examples:
+      tieline schema check
+      tieline schema check --json
+    """
     with Graph(find()) as graph:
         missing = model.check(graph)
     if as_json:
@@ -50,5 +67,10 @@ def check(as_json: bool) -> int:
 @command.command()
 @as_json_
 def show(as_json: bool) -> None:
-    """Print the model: what there is, what may stand between, and what each is known by."""
+    """Print the model: what there is, what may stand between, and what each is known by.
+
+    \b
+    Examples:
+      tieline schema show
+    """
     click.echo(orjson.dumps(diagram.model()) if as_json else diagram.tables())

@@ -14,7 +14,13 @@ from tieline.loaders.source import FILE, SLUG, built_in
 
 @click.group()
 def command() -> None:
-    """Describe a partner's data: whose it is, on what basis, who may see it."""
+    """Describe a partner's data: whose it is, on what basis, who may see it.
+
+    \b
+    Examples:
+      tieline source list
+      tieline source init our-network
+    """
 
 
 @command.command()
@@ -23,7 +29,13 @@ def command() -> None:
     "--folder", type=click.Path(file_okay=False, path_type=Path), help="where (default: ./SLUG)"
 )
 def init(slug: str, folder: Path | None) -> None:
-    """Write a description to fill in, SLUG/source.toml, and a mapping beside it."""
+    """Write a description to fill in, SLUG/source.toml, and a mapping beside it.
+
+    \b
+    Examples:
+      tieline source init our-network
+      tieline source init our-network --folder sources/our-network
+    """
     if not SLUG.fullmatch(slug):
         raise WrongUse(
             f"{slug!r} is no slug: small letters, digits and hyphens, such as my-partner."
@@ -48,7 +60,12 @@ def _filled(text: str, slug: str) -> str:
 
 @command.command("list")
 def list_() -> None:
-    """The sources that come with Tieline."""
+    """The sources that come with Tieline.
+
+    \b
+    Examples:
+      tieline source list
+    """
     table = Table("slug", "title", "format", "licence", box=None, pad_edge=False)
     for source in built_in():
         table.add_row(source.slug, source.title, source.format or "", source.licence or "")

@@ -1,0 +1,103 @@
+"""The tab key: the script that `tieline completion` prints, in a real shell."""
+
+import os
+import pty
+import select
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tieline.cli.main import COMMANDS
+from tieline.database.graph import Graph
+
+Typed = Callable[..., tuple[int, str, str]]
+
+
+def offered(whole: Typed, line: str, **more: str) -> list[str]:
+    """What the shell is told may follow the last word."""
+    words = line.split(" ")
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    status, out, err = whole(_TIELINE_COMPLETE="bash_complete", **asked, **more)
+    assert (status, err) == (0, "")
+    return [each.partition(",")[2] for each in out.splitlines() if each]
+
+
+@pytest.mark.parametrize(
+    ("line", "want"),
+    [
+        ("tieline wi", ["withdraw"]),
+        ("tieline load", ["load", "loads"]),
+        ("tieline database st", ["start", "status", "stop"]),
+        ("tieline ask duplicates --kind ", ["same-record", "parallel-effort"]),
+        ("tieline withdraw --d", ["--dry-run"]),
+        ("tieline completion ", ["bash", "zsh", "fish"]),
+    ],
+)
+def test_what_may_follow(whole: Typed, line: str, want: list[str]) -> None:
+    found = offered(whole, line)
+    assert set(want) <= set(found)
+    assert all(each.startswith(line.rpartition(" ")[2]) for each in found)
+
+
+def test_every_command_is_offered(whole: Typed) -> None:
+    assert set(offered(whole, "tieline ")) >= set(COMMANDS)
+
+
+def test_slugs_of_a_running_database(graph: Graph, raw: Any, whole: Typed) -> None:
+    raw("CREATE (:Source {slug: 'lanterns', title: 'x'}), (:Source {slug: 'long-table'})")
+    assert offered(whole, "tieline withdraw la") == ["lanterns"]
+    assert offered(whole, "tieline records --source lo") == ["long-table"]
+
+
+def test_no_database_is_started_for_a_tab_key(whole: Typed, tmp_path: Path) -> None:
+    home = tmp_path / "none"
+    assert offered(whole, "tieline withdraw ", TIELINE_HOME=str(home), TIELINE_NEO4J_URI="") == []
+    assert not (home / "neo4j" / "server.json").exists()
+    assert not (home / "neo4j" / "data").exists()
+
+
+def test_a_real_bash_completes(whole: Typed, tmp_path: Path) -> None:
+    """`tieline wi<TAB>` typed at its prompt."""
+    status, script, _ = whole("completion", "bash")
+    assert status == 0
+    (tmp_path / "tieline.bash").write_text(script)
+    home = str(tmp_path)
+    environment = os.environ | {"PS1": "> ", "TERM": "dumb", "HOME": home, "TIELINE_HOME": home}
+    environment["PATH"] = f"{Path(os.sys.executable).parent}:{os.environ['PATH']}"  # type: ignore[attr-defined]
+    ours, its = pty.openpty()
+    bash = subprocess.Popen(
+        ["bash", "--norc", "--noprofile", "-i"],
+        stdin=its, stdout=its, stderr=its, env=environment, start_new_session=True,
+    )  # fmt: skip
+    os.close(its)
+    try:
+        os.write(ours, f"source {tmp_path}/tieline.bash; echo rea''dy\n".encode())
+        assert "ready" in heard(ours, "ready")
+        os.write(ours, b"tieline wi\t")
+        assert "withdraw" in heard(ours, "withdraw")
+    finally:
+        bash.kill()
+        bash.wait()
+        os.close(ours)
+
+
+def heard(terminal: int, until: str, seconds: float = 60) -> str:
+    text, end = "", time.monotonic() + seconds
+    while until not in text and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.2)[0]:
+            text += os.read(terminal, 4096).decode(errors="replace")
+    return text
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_is_sound(whole: Typed, tmp_path: Path, shell: str) -> None:
+    status, script, _ = whole("completion", shell)
+    assert status == 0 and f"_TIELINE_COMPLETE={shell}_complete" in script
+    if shutil.which(shell):
+        (tmp_path / "script").write_text(script)
+        subprocess.run([shell, "-n", tmp_path / "script"], check=True)
