@@ -10,6 +10,7 @@ entities) is refused here, and again by defusedxml, which openpyxl uses.
 """
 
 import os
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -19,10 +20,12 @@ from tieline.errors import BadInput
 from tieline.loaders.refusal import shown
 
 LIST = 4 << 20  # bytes of the list of members
-MEMBERS, INFLATED, RATIO = 2_000, 4 << 30, 250  # members, bytes, times
+MEMBERS, INFLATED, RATIO = 2_000, 4 << 30, 100  # members, bytes, times
 SMALL = 10 << 20  # bytes up to which any ratio will do
 PART = 8 << 20  # bytes of a part that is neither a sheet nor its texts
-MARKS, ROW, RUN = 400_000, 8 << 20, 1 << 20  # of one row: tags, bytes, bytes without a tag
+MARKS, ROW, RUN = 90_000, 4 << 20, 1 << 20  # of one row: tags, bytes, bytes without a tag
+LINES = 1_048_576  # rows of a sheet, as many as the format allows
+_NUMBERED = re.compile(rb'<(?:\w+:)?row [^>]{0,99}?\br="(\d{7,20})"')
 _END, _FAR = b"PK\x05\x06", b"PK\x06\x07"
 
 
@@ -62,7 +65,9 @@ def guard(path: Path) -> list[zipfile.ZipInfo]:
         raise unreadable(path, error) from None
 
 
-def unreadable(path: Path, error: Exception) -> BadInput:
+def unreadable(path: Path, error: BaseException) -> BadInput:
+    while error.__cause__ is not None:  # a reader's own wrapping names our folders
+        error = error.__cause__
     return BadInput(
         f"{path.name} is no readable workbook ({shown(error) or type(error).__name__}). "
         "Open it in a spreadsheet program and save it as .xlsx or CSV."
@@ -139,6 +144,8 @@ class _Bounded:
         self._count(piece)
         if self._marks > MARKS or self._bytes > ROW or self._run > RUN:
             raise ValueError(f"{self._name} runs on without end inside one row")
+        if any(int(row[1]) > LINES for row in _NUMBERED.finditer(piece)):
+            raise ValueError(f"a row over {LINES:,}")  # or the rows before it are counted out
         return piece
 
     def _count(self, piece: bytes) -> None:

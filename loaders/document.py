@@ -13,8 +13,8 @@ from tieline.loaders.refusal import Refusal, Where, shown
 from tieline.loaders.report import Notes
 
 DEEPEST = 100  # lists and objects in one another: a grant has six
-LONGEST = 8 << 20  # bytes of one text or number
-LARGEST = 100_000  # texts, numbers, lists and objects in one item
+LONGEST = 1 << 20  # bytes of one text or number
+LARGEST = 50_000  # texts, numbers, lists and objects in one item
 
 
 def items(path: Path, name: str, notes: Notes) -> Iterator[Raw | Refusal]:

@@ -95,6 +95,8 @@ def tasks(wish: Wish) -> list[Task]:
     form = form or _guess(wish.path, layout)
     if form in known.STANDARDS:
         return [Task(wish.path, wish.part or WHOLE, form, described, mapping=layout)]
+    if read.shape(wish.path) == "zip":
+        read.sheets(wish.path, Notes())  # says that it is a zip, and what to do
     return _tables(wish, described, _needed(wish, described, layout))
 
 

@@ -29,8 +29,7 @@ from tieline.loaders.report import Notes
 from tieline.loaders.texts import Texts
 from tieline.loaders.values import blank
 
-MEMBERS = archive.MEMBERS
-LINES = 1_048_576  # as many as the format allows
+MEMBERS, LINES = archive.MEMBERS, archive.LINES
 _BROKEN = (
     zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, EOFError,
     OSError, ParseError, InvalidFileException, DefusedXmlException, NotImplementedError,
@@ -88,7 +87,6 @@ def sheets(path: Path, notes: Notes, header: int | None = None) -> Iterator[Iter
 
 @contextmanager
 def _mended(path: Path) -> Iterator[None]:
-    """What goes wrong in reading is said of the file; what a reader of rows does wrong is not."""
     try:
         yield
     except _BROKEN as error:
@@ -109,16 +107,12 @@ def _sheet(path: Path, page: Any, notes: Notes, header: int | None) -> Sheet:
 
 
 def _numbered(path: Path, rows: Iterator[Any]) -> Iterator[tuple[int, Any]]:
-    line = 0
-    while True:
-        with _mended(path):
-            cells = next(rows, None)
-            line += 1
+    """What goes wrong in reading is said of the file; what a taker of rows does wrong is not."""
+    with _mended(path):
+        for line, cells in enumerate(rows, 1):
             if line > LINES:
                 raise ValueError(f"a row over {LINES:,}")
-        if cells is None:
-            return
-        yield line, cells
+            yield line, cells
 
 
 def _trimmed(cells: Any) -> list[Any]:
