@@ -5,19 +5,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from graphql import OperationDefinitionNode, parse, value_from_ast_untyped
+from graphql import OperationDefinitionNode, OperationType, parse, value_from_ast_untyped
 
 FIRST = ("pathways", "bridges", "duplicates", "search", "people")  # as the explorer lists them
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One file: `question` is its first comment line, `defaults` the defaults of its variables."""
+    """One file: `question` is its first comment line, `defaults` the defaults of its variables.
+
+    `changes`: it is a mutation.
+    """
 
     name: str
     question: str
     text: str
     defaults: dict[str, Any]
+    changes: bool = False
 
     def told(self) -> dict[str, Any]:
         """As the explorer lists it."""
@@ -44,4 +48,5 @@ def read(name: str, text: str) -> Operation:
         for variable in node.variable_definitions or ()
         if variable.default_value is not None
     }
-    return Operation(name, question, text, defaults)
+    changes = node.operation is OperationType.MUTATION
+    return Operation(name, question, text, defaults, changes)
