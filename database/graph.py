@@ -58,10 +58,13 @@ class Steps:
         return self.run(name, rows=list(rows)) if rows else []
 
     def stream(self, name: str, /, **params: Any) -> Iterator[dict[str, Any]]:
+        began, rows = time.monotonic(), 0
         result = self._transaction.run(cypher(name), params)
         for record in result:
+            rows += 1
             yield record.data()
         self._count(name, result.consume())
+        tell(name, rows, began)
 
     def _count(self, name: str, summary: ResultSummary) -> None:
         counters = summary.counters

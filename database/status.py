@@ -1,6 +1,5 @@
 """What can be said of the database without starting anything."""
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from tieline.database.address import Address, given
 from tieline.database.driver import mended, options
 from tieline.database.home import Home, Serving
 from tieline.errors import TielineError
-from tieline.settings import settings
+from tieline.settings import said, settings
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def _of_given(address: Address) -> Status:
         running=version is not None,
         uri=address.uri,
         user=address.user,
-        password_file=os.environ.get("TIELINE_NEO4J_PASSWORD_FILE") or None,
+        password_file=said("TIELINE_NEO4J_PASSWORD_FILE") or None,
         database=address.database,
         version=version,
         pid=None,

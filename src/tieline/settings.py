@@ -69,6 +69,12 @@ _LOGS = (
     Setting("TIELINE_VERBOSE", "`1` tells what is done, `2` every statement too; each `-v` adds "
             "one", "0"),
 )  # fmt: skip
+_CONTAINERS = (
+    Setting("TIELINE_PORT", "where Tieline listens on this machine", "8000"),
+    Setting("TIELINE_MEMORY", "the most memory that Tieline's container takes", "1g"),
+    Setting("TIELINE_CPU_QUOTA", "the most of a processor, in microseconds of each 100,000",
+            "100000"),
+)  # fmt: skip
 _CHANGING = (
     Setting("TIELINE_STRICT_NOTIFICATIONS", "`1`: whatever the database remarks on a question is "
             "an error; tests set it", otherwise="off"),
@@ -86,6 +92,7 @@ ROOMS = {
     "The database that Tieline runs itself": _OWN,
     "Answers": _ANSWERS,
     "Logs": _LOGS,
+    "Containers": _CONTAINERS,
     "For those who change Tieline": _CHANGING,
 }
 SETTINGS = {each.name: each for room in ROOMS.values() for each in room}

@@ -5,6 +5,7 @@ import pty
 import select
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -68,7 +69,7 @@ def test_a_real_bash_completes(whole: Typed, tmp_path: Path) -> None:
     (tmp_path / "tieline.bash").write_text(script)
     home = str(tmp_path)
     environment = os.environ | {"PS1": "> ", "TERM": "dumb", "HOME": home, "TIELINE_HOME": home}
-    environment["PATH"] = f"{Path(os.sys.executable).parent}:{os.environ['PATH']}"  # type: ignore[attr-defined]
+    environment["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     ours, its = pty.openpty()
     bash = subprocess.Popen(
         ["bash", "--norc", "--noprofile", "-i"],

@@ -85,8 +85,10 @@ def settings_page() -> str:
     for room, held in SETTINGS_ROOMS.items():
         head = "| variable | when it is not set | what it says |\n|---|---|---|\n"
         table = head + "".join(map(_setting, held))
-        after = re.compile(rf"(^## {re.escape(room)}\n\n)(?:\|[^\n]*\n)*", re.MULTILINE)
-        page = after.sub(lambda found, table=table: found[1] + table, page)  # type: ignore[misc]
+        old = re.compile(
+            rf"(^## {re.escape(room)}\n\n(?:[^|#\n][^\n]*\n|\n)*)(?:\|[^\n]*\n)*", re.M
+        )
+        page = old.sub(lambda found, table=table: found[1] + table, page, count=1)  # type: ignore[misc]
     return page
 
 
