@@ -27,7 +27,7 @@ from tieline.errors import ServerProblem
 READY_SECONDS = 180.0  # recovery after a kill in mid-write took 14 s
 NEW = "neo4j"  # the password of a server that was never started
 PORTS = range(20_000, 30_000)  # below those from which systems give every caller one of its own
-FULL = 50_000_000  # bytes free: what a start may need
+FULL, NOTHING = 50_000_000, 1_000_000  # bytes free: what a start may need; surely not enough
 _started: list[subprocess.Popen[bytes]] = []  # kept, or Python complains that they still run
 
 
@@ -77,7 +77,7 @@ def ready(home: Home, process: subprocess.Popen[bytes], port: int) -> None:
     """
     until = time.monotonic() + READY_SECONDS
     while not (_open(port) and _held(process, port)):
-        if process.poll() is not None or time.monotonic() > until:
+        if process.poll() is not None or time.monotonic() > until or _full(home):
             raise _why(home)
         time.sleep(0.05)
     try:
@@ -163,6 +163,11 @@ def free(port: int) -> bool:
         except (OSError, OverflowError):
             return False
         return True
+
+
+def _full(home: Home) -> bool:
+    """On a full disk a server neither comes up nor ends."""
+    return shutil.disk_usage(home.neo4j).free < NOTHING
 
 
 def no_room(home: Home) -> ServerProblem:

@@ -27,6 +27,7 @@ from tieline.database.home import Home
 from tieline.database.swap import beside
 
 SEED, MOMENTS = 20261121, 20
+ROUND = 1_000_000
 FIELD = Path(__file__).parents[2] / "examples" / "through-thick-and-thin" / "lanterns"
 RUN = "from tieline.cli.main import main; main()"
 # Each number is written as two halves in one transaction, and once acknowledged noted on disk.
@@ -129,7 +130,7 @@ def halves() -> dict[int, int]:
 def kill_server(home: Home, notes: Path, moment: float) -> Fault:
     """Kill the server while it is written to: `moment` seconds after the first acknowledgement."""
     before = noted(notes)
-    first = max(before, default=0) + 1
+    first = (max(before, default=0) // ROUND + 1) * ROUND  # never one that was not acknowledged
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(notes), str(first)], stderr=subprocess.DEVNULL
     )
