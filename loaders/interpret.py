@@ -127,7 +127,9 @@ class Draft:
                 (f, v, t, "Correct it, or load without --strict.") for f, v, t in self.warnings
             ]
         if self.problems:
-            return refused(self.raw.where, self.problems, self.raw.letters)
+            whole = self.raw.origin or self.raw
+            headings = {letter: heading for heading, letter in whole.letters.items()}
+            return refused(self.raw.where, self.problems, self.raw.letters, headings)
         for field, _, text in self.warnings:
             self.notes.warn(field, text, self.raw.where)
         kept = {name: value for name, value in fields.items() if value not in (None, "", [])}
@@ -139,15 +141,37 @@ class Draft:
 
 
 def refused(
-    where: Where, problems: list[tuple[str, Any, str, str]], letters: Mapping[str, str]
+    where: Where,
+    problems: list[tuple[str, Any, str, str]],
+    letters: Mapping[str, str],
+    headings: Mapping[str, str] | None = None,
 ) -> Refusal:
-    """One refusal a row: the first problem in full, the others by name."""
-    field, value, reason, mend = problems[0]
-    if others := [f"{name}: {why}" for name, _, why, _ in problems[1:]]:
+    """One refusal a row: the first problem in full, the others by name.
+
+    A field is called as its column's heading is, where `headings` knows the column's letter.
+    """
+    said = [(_called(each[0], letters, headings or {}), *each[1:]) for each in problems]
+    field, value, reason, mend = said[0]
+    if others := [f"{name}: {why}" for name, _, why, _ in said[1:]]:
         reason = f"{reason} (also {'; '.join(others[:6])})"
-    cell = f"{letters[field]}{where.line}" if field in letters and where.line else None
-    faults = tuple(Fault(name, why, how, letters.get(name)) for name, _, why, how in problems)
-    return Refusal(where, field, shown(value), reason, mend, cell, faults)
+    at = letters.get(problems[0][0])
+    faults = tuple(
+        Fault(name, why, how, letters.get(known))
+        for (name, _, why, how), (known, *_) in zip(said, problems, strict=True)
+    )
+    return Refusal(
+        where,
+        field,
+        shown(value),
+        reason,
+        mend,
+        f"{at}{where.line}" if at and where.line else None,
+        faults,
+    )
+
+
+def _called(field: str, letters: Mapping[str, str], headings: Mapping[str, str]) -> str:
+    return headings.get(letters.get(field, ""), field)
 
 
 def _reason(warning: str) -> str:

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tieline.loaders.refusal import Refusal, Where, shown
+from tieline.loaders.refusal import Refusal, shown
 from tieline.loaders.report import Notes
 from tieline.schema.records import Row, dump
 
@@ -65,7 +65,7 @@ def unlike(items: Iterator[Row | Refusal], notes: Notes) -> Iterator[Row | Refus
         if isinstance(item, Row):
             again = seen.put(item.record.uid, _content(item))
         if again is False and isinstance(item, Row):
-            yield _second(notes.where, item.record.uid)
+            yield _second(notes, item.record.uid)
             continue
         if again:
             notes.warn("(row)", "the same row came before", notes.where)
@@ -77,7 +77,18 @@ def _content(row: Row) -> str:
     return dump([row.record.fields, row.record.ids, edges])
 
 
-def _second(where: Where, uid: str) -> Refusal:
+def _second(notes: Notes, uid: str) -> Refusal:
+    """The second row of an id, with the cell that holds it, if one does as it stands."""
     reason = "another row of this file has the same id and says otherwise"
-    local = uid.split(":", 1)[1]
-    return Refusal(where, "id", shown(local), reason, "Give each row an id of its own.")
+    mend = "Give each row an id of its own, or take one of the two out."
+    where, field, local, cell = notes.where, "id", uid.split(":", 1)[1], None
+    for heading, value in notes.row.values.items() if notes.row else ():
+        if (
+            str(value).strip()
+            and local.endswith(str(value).strip())
+            and heading in notes.row.letters
+        ):
+            field, local = heading, str(value)
+            cell = f"{notes.row.letters[heading]}{where.line}" if where.line else None
+            break
+    return Refusal(where, field, shown(local), reason, mend, cell)

@@ -137,7 +137,7 @@ def _records(file: str, lines: _Lines) -> Iterator[tuple[Where, list[str] | Refu
             return
         except (csv.Error, _RunsOn) as error:
             said = lines.give_back() if lines.held else ""
-            yield where, _broken(where, said, error)
+            yield where, _broken(where, said, error, lines.delimiter)
             reader = _reader(lines)
             continue
         yield where, cells
@@ -148,7 +148,7 @@ def _reader(lines: _Lines) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=lines.delimiter, quoting=lines.quoting, strict=True)
 
 
-def _broken(where: Where, said: str, error: Exception) -> Refusal:
+def _broken(where: Where, said: str, error: Exception, delimiter: str) -> Refusal:
     reason = "a quote is opened and never closed"
     if len(said) >= LETTERS and '"' not in said:
         long = f"a row of {LETTERS:,} letters or more"
@@ -157,7 +157,26 @@ def _broken(where: Where, said: str, error: Exception) -> Refusal:
         reason = "a quote stands inside a cell, or an earlier one was never closed"
     elif isinstance(error, csv.Error) and "field larger" in str(error):
         reason = "a cell holds far too much text: a quote may be open"
-    return Refusal(where, "(row)", shown(said), reason, _QUOTES)
+    at = _quoted(said, delimiter)
+    cell = f"{letter(at)}{where.line}" if at is not None else None
+    return Refusal(where, "(row)", shown(said), reason, _QUOTES, cell)
+
+
+def _quoted(said: str, delimiter: str) -> int | None:
+    """The column whose quote is not closed where its cell ends."""
+    at = column = 0
+    while at < len(said):
+        if said[at] == '"':
+            plain = said.replace('""', "  ")
+            end = plain.find('"', at + 1)
+            if end < 0 or said[end + 1 : end + 2] not in (delimiter, "\r", "\n", ""):
+                return column
+            at = end
+        at = said.find(delimiter, at) + 1
+        if not at:
+            return None
+        column += 1
+    return None
 
 
 def _rows(
@@ -172,7 +191,7 @@ def _rows(
             yield cells
         elif not loose and _swallowed(lines, len(headings), len(cells)):
             said = lines.give_back()
-            yield _broken(where, said, _RunsOn())
+            yield _broken(where, said, _RunsOn(), lines.delimiter)
         elif not loose and any(cell.strip() for cell in cells[len(headings) :]):
             yield _misfit(where, cells, headings)
         elif any(cell.strip() for cell in cells):
@@ -211,4 +230,5 @@ def _misfit(where: Where, cells: list[str], headings: list[str]) -> Refusal:
     extra = next(cell for cell in cells[len(headings) :] if cell.strip())
     reason = f"{len(cells)} cells under {len(headings)} headings"
     mend = "Put quotes round a text that holds the separator, or remove the extra cells."
-    return Refusal(where, "(row)", shown(extra), reason, mend)
+    at = next(at for at in range(len(headings), len(cells)) if cells[at] == extra)
+    return Refusal(where, "(row)", shown(extra), reason, mend, f"{letter(at)}{where.line}")

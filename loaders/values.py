@@ -102,7 +102,7 @@ def amount(value: Any) -> float:
             reason, f"{mend}{'; paste values, not formulas' if formula else ''}."
         ) from None
     if isinstance(value, bool) or not figure.is_finite() or abs(figure) >= Decimal(10) ** 15:
-        raise Unreadable("not a number that can be", "Write a number such as 1000.50.")
+        raise Unreadable("not an amount that can be", "Write a number such as 1000.50.")
     return float(round(figure, 2))
 
 
@@ -148,7 +148,21 @@ def day(value: Any) -> str:
             return _likely(datetime.datetime.strptime(said, shape).date())
         except ValueError:
             continue
-    raise Unreadable("not a date", "Write it as 2024-03-31 or 31/03/2024 (day first).")
+    raise _no_date(said)
+
+
+def _no_date(said: str) -> Unreadable:
+    """Why a text is no date, as exactly as can be told."""
+    mend = "Write it as 2024-03-31 or 31/03/2024 (day first)."
+    if re.fullmatch(r"[34]\d{4}(\.\d+)?", said):
+        mend = "Give the column the format of dates, or write it as 2024-03-31."
+        return Unreadable("a number where a date should be, as spreadsheets count days", mend)
+    parts = re.fullmatch(r"(\d\d?)[/.-](\d\d?)[/.-]\d{4}", said)
+    if parts and int(parts[1]) <= 12 < int(parts[2]) <= 31:
+        return Unreadable("not a date: the month seems to come first", mend)
+    if parts or re.fullmatch(r"\d{4}-\d\d?-\d\d?", said):
+        return Unreadable("not a date: the calendar has no such day", mend)
+    return Unreadable("not a date", mend)
 
 
 def _likely(found: datetime.date) -> str:

@@ -117,10 +117,14 @@ def _cells(raw: Raw) -> list[Any]:
 def _under(raw: Raw, headings: list[str], cells: list[Any]) -> Raw:
     values: dict[str, Any] = {}
     letters: dict[str, str] = {}
-    for number, cell in enumerate(cells):
+    shown: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for number in range(max(len(cells), len(headings))):
+        cell = cells[number] if number < len(cells) else None
         name = headings[number] if number < len(headings) else f"(column {read.letter(number)})"
         plain = NAMES.get(name.casefold(), name.casefold())
-        letters[plain] = read.letter(number)
+        letters[plain] = origin[name] = read.letter(number)
+        shown[name] = cell
         if not blank(cell, frozenset({""})):
             values[plain] = cell
-    return Raw(raw.where, values, letters, raw.remarks)
+    return Raw(raw.where, values, letters, raw.remarks, Raw(raw.where, shown, origin))

@@ -19,7 +19,7 @@ from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.schema.records import Row
 
-NAME, VERSION, FOLDER = "360giving", "1", False
+NAME, VERSION, FOLDER = "360giving", "2", False
 
 
 def guess(path: Path) -> bool:
@@ -56,21 +56,31 @@ def _grants(path: Path, notes: Notes) -> Iterator[Raw | Refusal]:
                 notes.say(f"sheet {page.name} left: its headings are not those of grants")
                 continue
             paths = {heading: titles.path(heading) for heading in page.headings}
+            columns = {
+                _dotted(at or (heading,)): read.letter(number)
+                for number, (heading, at) in reversed(list(enumerate(paths.items())))
+            }
             for raw in page.rows:
-                yield raw if isinstance(raw, Refusal) else _unflattened(raw, paths)
+                yield raw if isinstance(raw, Refusal) else _unflattened(raw, paths, columns)
 
 
-def _unflattened(raw: Raw, paths: dict[str, titles.Steps | None]) -> Raw:
-    """Cells put where JSON has them; a heading that the standard does not know stays as it is."""
+def _unflattened(raw: Raw, paths: dict[str, titles.Steps | None], columns: dict[str, str]) -> Raw:
+    """Cells put where JSON has them; a heading that the standard does not know stays as it is.
+
+    `columns` names the column of each field, for what is missing; of those that come again, the
+    last that holds something is meant.
+    """
     grant: dict[str, Any] = {}
-    letters = {}
+    letters = dict(columns)
     for heading, cell in raw.values.items():
         at = paths.get(heading)
         if titles.blank_cell(cell):
             continue
         if not titles.put(grant, at, heading, cell):
             raw.remarks.append((heading, cell, "a second column of this name says otherwise"))
-        letters[".".join(str(p) for p in at or (heading,) if not isinstance(p, int))] = raw.letters[
-            heading
-        ]
+        letters[_dotted(at or (heading,))] = raw.letters[heading]
     return Raw(raw.where, grant, letters, raw.remarks, raw)
+
+
+def _dotted(at: titles.Steps) -> str:
+    return ".".join(str(step) for step in at if not isinstance(step, int))

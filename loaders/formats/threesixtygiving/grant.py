@@ -25,13 +25,18 @@ KEPT = {
     "locationScope": "location_scope",
     "dataSource": "data_source",
 }
-_MEND = "Every grant needs one."
+_MENDS = {
+    "id": "Give every grant an identifier of its own, such as 360G-yourfund-0001.",
+    "title": "Give the grant a title: in one line, what it is for.",
+    "fundingOrganization": "Say who gave it: Funding Org:Identifier and Funding Org:Name.",
+    "recipientOrganization": "Say who got it: Recipient Org:Identifier and Recipient Org:Name.",
+}
 
 
 def interpret(source: Source, raw: Raw, notes: Notes) -> Row | Refusal:
     """A project, those who fund and lead it, where it works and on what."""
     draft, grant = Draft(source, raw, notes), dict(raw.values)
-    local = draft.need("id", grant.pop("id", None), values.name, _MEND)
+    local = draft.need("id", grant.pop("id", None), values.name, _MENDS["id"])
     uid = f"{source.slug}:{local}"
     awarded = draft.read("awardDate", grant.pop("awardDate", None), values.day)
     changed = draft.read("dateModified", grant.pop("dateModified", None), values.day, soft=True)
@@ -59,7 +64,7 @@ def _described(draft: Draft, grant: Entry) -> Entry:
     if values.blank(description):
         draft.warn("description", None, "missing")
     return {
-        "title": draft.need("title", grant.pop("title", None), values.text, _MEND),
+        "title": draft.need("title", grant.pop("title", None), values.name, _MENDS["title"]),
         "description": draft.read("description", description, values.discreet),
         "amount": amount,
         "currency": currency,
@@ -142,7 +147,7 @@ def _recipients(draft: Draft, grant: Entry, uid: str, date: str) -> None:
 def _absent(draft: Draft, key: str) -> None:
     """Missing, unless it is there and was found unreadable."""
     if all(field != key for field, *_ in draft.problems):
-        draft.problem(key, None, "missing", _MEND)
+        draft.problem(key, None, "missing", _MENDS[key])
 
 
 def _places(draft: Draft, grant: Entry, uid: str, date: str) -> None:

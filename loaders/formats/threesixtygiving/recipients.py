@@ -15,12 +15,13 @@ from tieline.schema.records import Record
 
 ORGANISATION = "organisation"
 PERSONAL = ("contactName", "telephone", "email", "streetAddress", "addressRegion", "addressCountry")
+_NAME = "Write the organisation's name as it calls itself."
 PASSED = ("dateModified", "description")
 
 
 def organisation(draft: Draft, role: str, key: str, entry: Entry, date: str) -> Record:
     """A funder or recipient, with where it is based; its department is a branch of it."""
-    name = draft.need(f"{key}.name", entry.pop("name", None), values.name, "Give its name.")
+    name = draft.need(f"{key}.name", entry.pop("name", None), values.name, _NAME)
     said = draft.read(f"{key}.id", entry.pop("id", None), values.name)
     ids = _numbers(draft, key, said, entry)
     kind = draft.read(f"{key}.organisationType", entry.pop("organisationType", None), values.text)

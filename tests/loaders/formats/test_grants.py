@@ -320,7 +320,7 @@ def test_a_refused_cell_is_named_as_the_spreadsheet_does(tmp_path: Path) -> None
     found = load(path)[0][0]
     assert isinstance(found, Refusal) and found.cell == "F2"
     assert found.as_json() == {
-        "file": "a.csv", "line": 2, "cell": "F2", "field": "awardDate", "value": "soon",
+        "file": "a.csv", "line": 2, "cell": "F2", "field": "Award Date", "value": "soon",
         "reason": "not a date", "mend": "Write it as 2024-03-31 or 31/03/2024 (day first).",
     }  # fmt: skip
 

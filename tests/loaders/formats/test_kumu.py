@@ -66,7 +66,7 @@ def test_the_same_label_with_another_type_is_another_element(tmp_path: Path, rea
     hopes = [row.record for row in found.rows if "/hope" in row.record.uid]
     assert len(hopes) == 2 and not set(hopes[0].ids) & set(hopes[1].ids)
     (refused,) = found.refused
-    assert (refused.field, refused.value, refused.cell) == ("to", "Hope", "B2")
+    assert (refused.field, refused.value, refused.cell) == ("To", "Hope", "B2")
     assert "2 elements carry this label" in refused.reason and "ID" in refused.mend
 
 

@@ -57,7 +57,7 @@ def test_no_street_or_full_postcode_of_a_recipient_is_kept(read: Read) -> None:
 @pytest.mark.parametrize(
     ("name", "refused", "first"),
     [
-        ("badfile_all_validation_errors.xlsx", 1, "awardDate"),
+        ("badfile_all_validation_errors.xlsx", 1, "Award Date"),
         ("bom.csv", 1, "title"),
         ("decimal_amounts.csv", 7, "id"),
         ("nulls.json", 2, "id"),
