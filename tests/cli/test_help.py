@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -10,8 +11,13 @@ import click
 import pytest
 
 from tieline.cli.common import NAMES
+from tieline.cli.demo import load_field
 from tieline.cli.main import COMMANDS, tieline
+from tieline.database.graph import Graph
+from tieline.database.install import install
+from tieline.loaders.refresh import refresh
 
+Typed = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -90,6 +96,44 @@ def test_an_example_is_taken(
     except click.exceptions.Exit:  # --help, --version
         return
     assert command is ALL[name] or isinstance(ALL[name], click.Group)
+
+
+ASKS = ("ask", "show", "records", "loads", "hash", "schema", "settings", "completion", "explain")
+MORE = ("source list", "database status", "load examples/", "mapping suggest examples/")
+RUN = [
+    each
+    for _, each in EXAMPLES
+    if " ".join(words(each)).startswith((*ASKS, *MORE, "withdraw lanterns --dry-run"))
+    and "person:ID" not in each
+]
+
+
+@pytest.fixture(scope="module")
+def field(connection: Graph) -> Iterator[Graph]:
+    """The example field, as `tieline demo` loads it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIELINE_TODAY", "2026-11-21")
+        patch.chdir(ROOT)
+        while connection.write(lambda s: s.run("database/empty", batch=20_000))[0]["deleted"]:
+            pass
+        install(connection)
+        refresh(connection, date(2026, 11, 21))
+        load_field(connection)
+        yield connection
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example", RUN)
+def test_an_example_does_what_it_shows(example: str, field: Graph, typed: Typed) -> None:
+    """On the example field: done, with an answer, and nothing of the field changed by it."""
+    before = field.version()
+    status, out, err = typed(*words(example))
+    assert (status, bool(out)) == (0, True), err
+    assert field.version() == before
+
+
+def test_enough_examples_are_run() -> None:
+    assert len(RUN) > 25
 
 
 def test_an_example_that_rots_is_found() -> None:

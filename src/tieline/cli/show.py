@@ -29,7 +29,7 @@ def command(entity: tuple[str, ...], level: str, as_json: bool) -> None:
     \b
     Examples:
       tieline show Amara Thistlewood
-      tieline show GB-CHC-1090095 --as anonymous
+      tieline show GB-CHC-9900002 --as anonymous
       tieline show "Amara Thistlewood" --json
     """
     told = read(level, lambda reader: shown(reader, " ".join(entity)))

@@ -27,7 +27,12 @@ def test_loads_tells_the_journal(loaded: Any, capsys: pytest.CaptureFixture[str]
     assert status == 0
     assert (line["source"], line["part"], line["file"]) == ("x", "all", "file")
     assert (line["state"], line["rows"], line["accepted"], line["refused"]) == ("finished", 3, 3, 0)
-    assert "finished" in typed(capsys, "loads")[1]
+    told = typed(capsys, "loads", "x")[1]
+    assert all(
+        word in told for word in ("x", "all", "file", "finished", "3", line["finished"][:10])
+    )
+    assert orjson.loads(typed(capsys, "loads", "y", "--json")[1]) == {"loads": []}
+    assert "Nothing of y is loaded" in typed(capsys, "loads", "y")[1]
 
 
 def test_withdraw_answers_on_stdout_alone(loaded: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -36,6 +41,23 @@ def test_withdraw_answers_on_stdout_alone(loaded: Any, capsys: pytest.CaptureFix
     assert status == 0 and "3 of 3 rows" in err
     assert answer["withdrawn"] == 3 and answer["graph_version"] == loaded.graph.version()
     assert "Nothing has been loaded" in typed(capsys, "loads")[1]
+
+
+def test_a_rehearsed_withdrawal_tells_the_same_and_does_nothing(
+    loaded: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    version = loaded.graph.version()
+    _, out, _ = typed(capsys, "withdraw", "x", "--dry-run", "--json")
+    told = orjson.loads(out)
+    assert loaded.graph.version() == version == told["graph_version"] and told["dry_run"]
+    assert told["entities"]["project"] == {"gone": 3, "begun": 0, "stay": 0, "changed": 0}
+    assert told["entities"]["organisation"]["gone"] == 1 and told["relationships"] == 3
+    assert "3 rows of x would be taken back" in typed(capsys, "withdraw", "x", "--dry-run")[1]
+    done = orjson.loads(typed(capsys, "withdraw", "x", "--yes", "--json")[1])
+    differ = {"dry_run", "seconds", "graph_version"}
+    assert {k: v for k, v in done.items() if k not in differ} == {
+        k: v for k, v in told.items() if k not in differ
+    }
 
 
 def test_withdrawing_nobody_says_where_to_look(
