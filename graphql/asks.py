@@ -23,16 +23,17 @@ SLACK = 20  # rows read beyond a page, so that one that moved up is still found 
 
 async def pathways(asking: Asking, args: Args) -> Row:
     """Who can connect `from` with the target?"""
-    if args.get("from") is None:
+    reader, said = asking.reader, args.get("from") or asking.viewer.person
+    if said is None:
         raise WrongUse("Say who asks: from is the id of a person or an organisation.")
-    reader = asking.reader
-    start_uid = await uid_of(reader, args["from"], ACTORS)
-    target = await _target(asking, args["to"])
+    start_uid = await uid_of(reader, said, ACTORS)
+    target = await wanted(asking, args["to"])
     how = (args["hops"], args["routes"], asking.snapshots)
     return await pathways_ask.pathways(reader, start_uid, target, *how)
 
 
-async def _target(asking: Asking, to: Args) -> Target:
+async def wanted(asking: Asking, to: Args) -> Target:
+    """Whom a target names, by uid."""
     if actor := to.get("actor"):
         inside = actor["personIn"]
         uid = await uid_of(asking.reader, actor["id"], BODIES if inside else ACTORS)
@@ -86,7 +87,9 @@ async def duplicates(asking: Asking, args: Args) -> Row:
     first = page_size(asking, args)
     refs = await references(asking.reader, args.get("scope") or {}, "place", "theme")
     scope = {name: uid for name, uid in refs.items() if uid}
-    answer = await duplicates_ask.duplicates(asking.reader, word(args["kind"]), scope or None)
+    status = word(args["status"]) if args.get("status") else None
+    kind = word(args["kind"])
+    answer = await duplicates_ask.duplicates(asking.reader, kind, scope or None, status)
     return ranked(answer, first, args, lambda row: f"{row['left_uid']}~{row['right_uid']}")
 
 

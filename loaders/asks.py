@@ -9,6 +9,7 @@ the same transaction, and for all with the ties when their date moves.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from tieline.database.graph import Graph, Steps
 from tieline.loaders.touch import touch
@@ -18,18 +19,21 @@ LATELY = timedelta(days=90)
 CAPACITY = 4.0  # requests in that time, of those who have not said
 
 
-def record(graph: Graph, of: str, by: str, to: str, on: date) -> str:
-    """The uid of the ask, whether it was noted now or before: one a day."""
+def record(graph: Graph, of: str, by: str, to: str, on: date) -> bool:
+    """Whether it was noted now, and not before: one a day."""
+    return graph.write(partial(note, of, by, to, on))
+
+
+def note(of: str, by: str, to: str, on: date, steps: Steps) -> bool:
     uid = f"a-{digest(of, by, to, on.isoformat())}"
-
-    def work(steps: Steps) -> None:
-        steps.run("load/ask", uid=uid, of=of, by=by, to=to, on=on.isoformat())
-        field = steps.run("load/field")
-        as_of = date.fromisoformat(str(field[0]["as_of"])) if field else on
-        touch(steps, (), ease(steps, [of], as_of))
-
-    graph.write(work)
-    return uid
+    before = steps.made
+    steps.run("load/ask", uid=uid, of=of, by=by, to=to, on=on.isoformat())
+    if steps.made == before:
+        return False
+    field = steps.run("load/field")
+    as_of = date.fromisoformat(str(field[0]["as_of"])) if field else on
+    touch(steps, (), ease(steps, [of], as_of))
+    return True
 
 
 def ease(steps: Steps, uids: Iterable[str], as_of: date) -> set[str]:

@@ -18,7 +18,7 @@ from tieline.queries.pathways.target import Target, candidates
 from tieline.queries.resolve.seen import unknown
 
 NEAR = 100  # of each end's strongest ties, those looked at for a missing link
-HOPS, ROUTES = 4, 10  # most that may be asked for
+HOPS, ROUTES, FIRST = 4, 10, 20  # most that may be asked for
 WEAKEST_LAST = ("thick", "middling", "not_yet_known", "thin")  # a route's label is its weakest's
 
 
@@ -46,9 +46,7 @@ async def pathways(
     """
     _check(hops, routes)
     version = await reader.version()
-    ends = await _ends(reader, [from_uid, *filter(None, [target.actor])])
-    _check_ends(ends, from_uid, target)
-    uids = [uid for uid in await candidates(reader, target) if uid != from_uid]
+    ends, uids = await asked_for(reader, from_uid, target)
     view = await snapshots.view(reader) if snapshots else None
     if view:
         found = view.routes(from_uid, uids, hops, routes)
@@ -68,6 +66,44 @@ async def pathways(
         "note": None if found else tell.no_route(names, hops, missing),
         "graph_version": version,
     }
+
+
+async def introducers(
+    reader: Reader, from_uid: str, target: Target, most: int = 5
+) -> dict[str, Any]:
+    """Whom to ask first: of the asker's own ties those with the best routes, best first.
+
+    Returns `introducers` [{actor_uid, route (as `pathways` tells one)}], `knows` (whether the asker
+    is tied to one wanted already), `note` (where there is none) and `graph_version`. A route here
+    may share its later go-betweens with another's.
+
+    Raises: as `pathways`.
+    """
+    if not 1 <= most <= FIRST:
+        raise WrongUse(f"Ask for 1 to {FIRST} to begin with, not {most}.")
+    version = await reader.version()
+    ends, uids = await asked_for(reader, from_uid, target)
+    how = {"from": from_uid, "targets": uids, "hops": HOPS, "step": reader.viewer.of("step")}
+    rows = await reader.rows("pathways/introducers", **how, k=most) if uids else []
+    found = [Route(tuple(row["uids"]), row["score"], row["least"]) for row in rows]
+    told = await _told(reader, found)
+    direct = await Search(reader, from_uid, uids, 1, 1).run(0, 0) if uids else []
+    names = (ends[from_uid]["name"], _wanted(target, ends))
+    return {
+        "introducers": [{"actor_uid": r["hops"][0]["to_uid"], "route": r} for r in told],
+        "knows": bool(direct),
+        "note": None if told else tell.no_introducer(names, bool(direct)),
+        "graph_version": version,
+    }
+
+
+async def asked_for(
+    reader: Reader, from_uid: str, target: Target
+) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """The two ends as the viewer sees them, and the uids of whoever would answer."""
+    ends = await _ends(reader, [from_uid, *filter(None, [target.actor])])
+    _check_ends(ends, from_uid, target)
+    return ends, [uid for uid in await candidates(reader, target) if uid != from_uid]
 
 
 def _check(hops: int, routes: int) -> None:

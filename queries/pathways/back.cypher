@@ -11,9 +11,9 @@ MATCH (a:Actor {uid: $to}) MATCH (b:Actor {uid: $from})
 OPTIONAL MATCH (e:Actor) WHERE e.uid IN $without
 WITH a, b, collect(e) AS ex
 CALL (a, b, ex) {
-  MATCH (x)-[t:TIE]->(a) WHERE t[$step] > 0 AND x <> b AND NOT x IN ex
-    AND x.consent >= $level AND coalesce(x.taking_requests, true)
-  RETURN collect(x) AS ring, max(t[$step] * CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END) AS best
+  MATCH (x)-[t:TIE]->(a) WHERE x <> b AND NOT x IN ex
+  WITH x, t[$step] AS s WHERE s > 0
+  RETURN collect(x) AS ring, max(s) AS best
 }
 CALL (a, b, ring) {
   CALL (a, b, ring) {
@@ -21,6 +21,7 @@ CALL (a, b, ring) {
     RETURN [round(t[$step], 12), t[$step], [a, b]] AS q
     UNION ALL
     MATCH (b)-[t:TIE]->(x) WHERE $hops >= 2 AND t[$step] > 0 AND x IN ring
+      AND x.consent >= $level AND coalesce(x.taking_requests, true)
     MATCH (x)-[v:TIE]->(a)
     WITH a, b, x, t[$step] AS s, v[$step] AS v, CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END AS e
     RETURN [round(v*e*0.9*s, 12), CASE WHEN v < s THEN v ELSE s END, [a, x, b]] AS q
@@ -38,6 +39,7 @@ CALL (a, b, ex, ring, c, f) {
     WITH a, b, ring, f, y, t[$step] AS t, t[$step] * CASE WHEN y:Person THEN coalesce(y.ease, 1.0) ELSE 1.0 END AS s
     WHERE s >= f/0.81
     MATCH (y)-[u:TIE]->(x) WHERE u[$step] > 0 AND u[$step] * s >= f/0.81 AND x IN ring
+      AND x.consent >= $level AND coalesce(x.taking_requests, true)
     WITH a, b, x, y, t, u[$step] AS u, s
     MATCH (x)-[v:TIE]->(a)
     WITH a, b, x, y, s, t, u, v[$step] AS v, CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END AS e
@@ -60,6 +62,7 @@ CALL (a, b, ex, ring, c3, f) {
   WITH a, b, ring, f, y, m, t, u[$step] AS u, s * u[$step] * CASE WHEN m:Person THEN coalesce(m.ease, 1.0) ELSE 1.0 END AS s
   WHERE s >= f/0.729
   MATCH (m)-[v:TIE]->(x) WHERE v[$step] > 0 AND v[$step] * s >= f/0.729 AND x <> y AND x IN ring
+    AND x.consent >= $level AND coalesce(x.taking_requests, true)
   WITH a, b, x, m, y, t, u, v[$step] AS v, s
   MATCH (x)-[w:TIE]->(a)
   WITH a, b, x, m, y, s, t, u, v, w[$step] AS w, CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END AS e

@@ -5,7 +5,8 @@ rounded to 12 decimals. Equal scores: larger bottleneck, fewer steps, then uids.
 route with no go-between: found once, then barred, or it would come back for ever.
 
 Two ends of few ties are searched from both sides, 30 best in one call, and the list is walked
-greedily (again if it runs out); at a hub the best route is asked for, once per route.
+greedily (again if it runs out); at a hub the best route is asked for, once per route, since each
+stage of the search drops whatever cannot come among the listed.
 """
 
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from tieline.database.reader import Reader
 PER_GO_BETWEEN, PLACES = 0.9, 12
 HUB = 400  # ties; above, a hub's two-step surroundings are never expanded
 LIST = 30  # gives three routes in 1.0 to 1.3 calls
+WIDE = 250  # targets; more are walked towards from the asker alone
+SHORT = 1  # at a hub: six read twelve times as much, through hubs that one leaves alone
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Search:
             listed = await (self._listed() if many else self._one(outward, inward))
             before = len(self.found)
             self._take(listed)
-            if len(self.found) == before or (many and len(listed) < LIST):
+            if len(self.found) == before or len(listed) < (LIST if many else SHORT):
                 break
         return self.found
 
@@ -76,11 +79,12 @@ class Search:
                 self.found.append(route)
 
     async def _listed(self) -> list[Route]:
-        return await self._ask("halves", LIST, targets=self.targets, told=self.told)
+        text = "wide" if len(self.targets) > WIDE else "halves"
+        return await self._ask(text, LIST, targets=self.targets, told=self.told)
 
     async def _one(self, outward: int, inward: int) -> list[Route]:
         text = "ring" if inward <= outward else "back"
-        return await self._ask(text, 1, to=self.targets[0], direct=not self.told)
+        return await self._ask(text, SHORT, to=self.targets[0], direct=not self.told)
 
     async def _ask(self, text: str, k: int, **params: Any) -> list[Route]:
         rows = await self.reader.rows(

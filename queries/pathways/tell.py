@@ -14,6 +14,7 @@ EVIDENCE = {
     "stated_tie": "a source says there is a tie",
     "no_tie": "a source says there is none",
 }
+STEPS = 4
 NETWORKS = 2  # named of those a route enters: a member of parliament is in dozens
 LABEL = {
     "thick": "thick",
@@ -84,3 +85,10 @@ def gap(row: Mapping[str, Any]) -> str:
     return (
         f"If {left} and {right} met there would be one: both are linked to {listed(row['shared'])}."
     )
+
+
+def no_introducer(names: tuple[str, str], knows: bool) -> str:
+    """Why there is nobody to ask."""
+    if knows:
+        return f"{names[0]} is tied to {names[1]} already, and nobody else leads there."
+    return f"Of those {names[0]} is tied to, nobody leads to {names[1]} in {STEPS} steps."

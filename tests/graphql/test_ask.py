@@ -43,6 +43,12 @@ COMMANDS = [
     (["pathways", "Eli Elm", "--theme", "belonging", "--place", "Leeds"],
      "pathways-theme",
      {"from": "Eli Elm", "theme": "belonging", "place": "Leeds"}),
+    (["introducers", "Ana Ash", "Eli Elm"],
+     "introducers",
+     {"from": "Ana Ash", "to": "Eli Elm"}),
+    (["introduce", "Ana Ash", "Eli Elm", "--through", "Ben Birch"],
+     "introduce",
+     {"route": ["Ana Ash", "Ben Birch", "Eli Elm"]}),
     (["bridges"], "bridges", {}),
     (["bridges", "--place", "Yorkshire", "--first", "3"],
      "bridges",
@@ -82,6 +88,22 @@ def test_a_table_of_pathways(say: Say) -> None:
     _, out, _ = say("pathways", "Ana Ash", "Eli Elm", "--as", "member")
     assert "Ana Ash > Ben Birch > Eli Elm" in out
     assert "%" not in out and "chance" not in out
+
+
+def test_what_to_write_and_that_it_was_sent(say: Say, field: Uids, change: Any) -> None:
+    status, out, _ = say("introduce", "Ana Ash", "Eli Elm")
+    assert status == 0 and "Dear Ben Birch," in out and "would you introduce us?" in out
+    asks = "MATCH (k:Ask) RETURN k.of AS of, k.by AS by, k.to AS to"
+    assert change(asks).records == [], "nothing is kept of a draft"
+    for said in ("Noted: Ben Birch was asked to introduce Ana Ash to Eli Elm.", "already"):
+        status, out, _ = say("introduce", "Ana Ash", "Eli Elm", "--sent")
+        assert status == 0 and said in out
+    (kept,) = change(asks).records
+    assert kept.data() == {"of": field["Ben Birch"], "by": field["Ana Ash"], "to": field["Eli Elm"]}
+    eased = change("MATCH (x:Person {name: 'Ben Birch'}) RETURN x.ease AS ease").records
+    assert eased[0]["ease"] == 0.8, "1 / (1 + 1/4)"
+    status, _, err = say("introduce", "Ana Ash", "Eli Elm", "--sent", "--as", "weaver")
+    assert status == 2 and "Only a person can say that" in err
 
 
 def test_a_table_of_bridges(say: Say) -> None:

@@ -1,18 +1,22 @@
 """Pathways against brute force on the real server: any small graph, any shape of the search."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from math import prod
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tieline.database.reader import Reader
 from tieline.queries.pathways.routes import Route, Search
+from tieline.queries.pathways.snapshot.build import viewed
+from tieline.queries.pathways.snapshot.view import Actors
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 STEPS = [0.0, 0.2, 0.25, 0.4, 0.5, 0.5, 0.57, 0.6, 0.8, 0.8, 0.9]
@@ -31,12 +35,16 @@ class World:
 
 @st.composite
 def worlds(draw: st.DrawFn, least: int = 2) -> World:
-    """Small and dense, half of them with few distinct steps: drawn by hand they stay empty."""
-    dice = Random(draw(st.integers(0, 2**32)))
+    """Drawn by hand they stay empty."""
+    return drawn(Random(draw(st.integers(0, 2**32))), least)
+
+
+def drawn(dice: Random, least: int) -> World:
+    """Small and dense, half of them with few distinct steps."""
     count = dice.randint(least, 12)
     pairs = [(a, b) for a in range(count) for b in range(count) if a != b]
     chosen = dice.sample(pairs, min(len(pairs), dice.randint(count, 4 * count)))
-    few = draw(st.booleans())
+    few = dice.random() < 0.5
     return World(
         {pair: dice.choice(STEPS) if few else dice.betavariate(2, 2) for pair in chosen},
         dice.choices([1.0, 1.0, 0.5, 0.25], k=count),
@@ -51,14 +59,22 @@ def burden(world: World, actor: int) -> float:
 
 
 def brute(
-    world: World, start: int, targets: set[int], hops: int, barred: set[int], told: set[int]
+    world: World,
+    start: int,
+    targets: set[int],
+    hops: int,
+    barred: set[int],
+    told: set[int],
+    first: int | None = None,
 ) -> tuple[float, float, int, tuple[int, ...]] | None:
-    """The best route as it would be ranked: every simple walk is tried."""
+    """The best route (that begins with `first`) as it would be ranked: every walk is tried."""
     found = []
 
     def walk(path: tuple[int, ...], steps: list[float]) -> None:
         for (here, there), step in world.steps.items():
             if here != path[-1] or there in path or step <= 0:
+                continue
+            if len(path) == 1 and first not in (None, there):
                 continue
             if there in targets:
                 if len(path) > 1 or there not in told:
@@ -168,9 +184,16 @@ def test_routes_equal_brute_force(
     holds()
 
 
+@pytest.mark.parametrize("wide", [250, 0], ids=["few", "many"])
 def test_several_targets_equal_brute_force(
-    plant: Any, reader: Callable[[int], Reader], run: Run
+    plant: Any,
+    reader: Callable[[int], Reader],
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    wide: int,
 ) -> None:
+    monkeypatch.setattr("tieline.queries.pathways.routes.WIDE", wide)
+
     @settings(
         max_examples=4,
         deadline=None,
@@ -194,6 +217,54 @@ def test_several_targets_equal_brute_force(
             ]
 
     holds()
+
+
+def test_introducers_equal_brute_force(
+    plant: Any, reader: Callable[[int], Reader], run: Run
+) -> None:
+    """The best route through each of the asker's ties, whatever else the routes share."""
+    dice = Random(11)
+    many = [drawn(dice, 5) for _ in range(30)]
+    sow(plant, many)
+    for at, world in enumerate(many):
+        targets = {1, 2} if at % 2 else {1}
+        wanted = [name(at, b) for b in sorted(targets)]
+        how = {"from": name(at, 0), "targets": wanted, "hops": 4, "k": 5, "step": "step_4"}
+        rows = run(reader(4).rows("pathways/introducers", **how))
+        firsts = [x for x in range(len(world.person)) if x and x not in targets]
+        best = [brute(world, 0, targets, 4, set(), targets, first) for first in firsts]
+        want = sorted(filter(None, best))[:5]
+        assert [tuple(row["uids"]) for row in rows] == [
+            tuple(name(at, actor) for actor in found[3]) for found in want
+        ]
+
+
+def test_arrays_equal_brute_force_on_a_thousand_graphs() -> None:
+    """The snapshot's own search, without a server: several targets, any number of steps."""
+    dice = Random(12)
+    found: Counter[int] = Counter()
+    for _ in range(1_000):
+        world = drawn(dice, 5)
+        count = len(world.person)
+        targets = set(dice.sample(range(1, count), dice.choice([1, 1, 2, 3])))
+        hops = dice.choice([1, 2, 3, 4, 4])
+        seen = [actor for actor in range(count) if world.consent[actor] == 4 or actor in targets]
+        number = {actor: at for at, actor in enumerate(seen)}
+        ties = [(number[a], number[b], s) for (a, b), s in world.steps.items() if {a, b} <= {*seen}]
+        closed = [not world.willing[x] or world.consent[x] < 4 for x in seen]
+        eased = [burden(world, actor) / 0.9 for actor in seen]
+        uids = [name(0, actor) for actor in seen]
+        actors = Actors(
+            uids, {u: n for n, u in enumerate(uids)}, np.array(eased), np.array(closed, bool)
+        )
+        here, there, step = (np.array([tie[n] for tie in ties]) for n in range(3))
+        view = viewed(actors, here.astype(np.int32), there.astype(np.int32), step)
+        got = view.routes(name(0, 0), [name(0, b) for b in targets], hops, 3)
+        want = expected(world, 0, targets, hops)
+        assert [r.uids for r in got] == [tuple(name(0, x) for x in who) for who, _ in want]
+        assert [r.score for r in got] == pytest.approx([s for _, s in want], abs=2e-12)
+        found.update(len(route.uids) - 1 for route in got)
+    assert all(found[steps] > 15 for steps in (1, 2, 3, 4)), found
 
 
 def test_a_list_that_runs_out_is_asked_again(

@@ -7,8 +7,9 @@ from typing import Any
 import click
 import orjson
 
-from tieline.cli.saying import As
+from tieline.cli.saying import As, say
 from tieline.cli.saying import data as told
+from tieline.errors import NotFound
 
 Data = dict[str, Any]
 
@@ -74,6 +75,63 @@ def pathways(
         put("pathways-theme", given | {"theme": theme, "place": place}, level, as_json)
     else:
         put("pathways", given | {"to": to, "personIn": person_in}, level, as_json)
+
+
+@command.command()
+@click.argument("start", metavar="FROM")
+@click.argument("to")
+@click.option("--person-in", is_flag=True, help="Any visible person in the organisation TO.")
+@click.option("--first", default=5, show_default=True, help="How many to show, 1 to 20.")
+@shared
+def introducers(
+    start: str, to: str, person_in: bool, first: int, level: str, as_json: bool
+) -> None:
+    """Whom does FROM, of their own ties, ask first on the way to TO?
+
+    \b
+    Examples:
+      tieline ask introducers "Amara Thistlewood" "Joss Penhallow-Reed" --first 3
+    """
+    given = {"from": start, "to": to, "personIn": person_in, "first": first}
+    put("introducers", given, level, as_json)
+
+
+@command.command()
+@click.argument("start", metavar="FROM")
+@click.argument("to")
+@click.option("--through", multiple=True, help="A go-between, in order; else the best route's.")
+@click.option("--sent", is_flag=True, help="It was sent: note that the first of them was asked.")
+@shared
+def introduce(
+    start: str, to: str, through: tuple[str, ...], sent: bool, level: str, as_json: bool
+) -> None:
+    """A few sentences that FROM could send to the first go-between on the way to TO.
+
+    Put them in your own words. Nothing is kept, but with --sent: then it counts as a request made
+    of them, and whoever is asked a lot is found less often.
+
+    \b
+    Examples:
+      tieline ask introduce "Amara Thistlewood" "Joss Penhallow-Reed"
+    """
+    route = [start, *through, to] if through else best_route(start, to, level)
+    if sent:
+        say("record-ask", {"input": {"of": route[1], "from": start, "to": to}}, level, as_json)
+    else:
+        put("introduce", {"route": route}, level, as_json)
+
+
+def best_route(start: str, to: str, level: str) -> list[str]:
+    """The uids of the best route that has a go-between.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = told("introducers", {"from": start, "to": to, "first": 1}, level)["introducers"]
+    if not found["introducers"]:
+        raise NotFound(f"{found['note']} `tieline ask pathways` says what is missing.")
+    hops = found["introducers"][0]["route"]["hops"]
+    return [hops[0]["from"]["uid"], *(hop["to"]["uid"] for hop in hops)]
 
 
 @command.command()

@@ -61,6 +61,31 @@ def pathways(answer: Row, out: Console) -> None:
     version(answer, out)
 
 
+def introducers(answer: Row, out: Console) -> None:
+    if not answer["introducers"]:
+        out.print(answer["note"])
+        return
+    numbers = answer["introducers"][0]["route"]["score"] is not None
+    rows: list[Cells] = []
+    for at, each in enumerate(answer["introducers"], 1):
+        route = each["route"]
+        chance = [percent(route["score"])] if numbers else []
+        names = [hop["to"]["name"] for hop in route["hops"]]
+        way = told(f"Ask {names[0]}", " > ".join(names[1:]), route["reason"])
+        rows.append([str(at), way, label(route["label"]), *chance])
+    table(out, ["", "whom to ask first", "tie", *(["chance"] if numbers else [])], rows)
+    if answer["knows"]:
+        out.print("There is a tie already: they may be asked themselves.")
+    out.print("What to write: tieline ask introduce FROM TO --through NAME")
+    version(answer, out)
+
+
+def draft(answer: Row, out: Console) -> None:
+    out.print(f"To {(answer['whom'] or answer['of'])['name']}:\n", style="bold")
+    out.print(answer["text"])
+    out.print("\nPut it in your own words. Once it is sent say so: the same with --sent.")
+
+
 def bridges(answer: Row, out: Console) -> None:
     if not answer["nodes"]:
         out.print(
@@ -151,6 +176,8 @@ def label(value: str) -> str:
 
 SHOWN = {
     "pathways": pathways,
+    "introducers": introducers,
+    "draftIntroduction": draft,
     "bridges": bridges,
     "duplicates": duplicates,
     "search": search,

@@ -1,0 +1,91 @@
+"""The few plain sentences that could be sent to the first go-between, to be put in one's own words.
+
+Nothing is kept: only who says that it was sent makes an Ask of it (loaders/asks.py). It tells the
+go-between whom the asker wishes to meet and whom they themselves could ask, and of nobody's ties
+but their own.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tieline.database.reader import Reader
+from tieline.errors import WrongUse
+from tieline.queries.pathways.ask import HOPS
+from tieline.queries.pathways.tell import listed
+from tieline.queries.resolve.seen import unknown
+
+Who = Mapping[str, Any]
+
+
+async def draft(reader: Reader, uids: Sequence[str]) -> dict[str, Any]:
+    """From a route's uids, who asks first and whom they wish to meet last.
+
+    Returns `of_uid` (the go-between it is for), `whom_uid` (whom to write to there, where that is
+    an organisation and somebody may be seen), `by_uid`, `to_uid`, `sentences` and `text`.
+
+    Raises:
+        NotFound: somebody the viewer may not see, or who is not there: the same answer.
+        WrongUse: no route with a go-between, a step that no recorded tie bears, or somebody who
+            takes no requests.
+    """
+    if not 3 <= len(uids) <= HOPS + 1 or len(set(uids)) < len(uids):
+        raise WrongUse(
+            "A route to ask along has 3 to 5 different actors: who asks, whom to ask, and so on."
+        )
+    found = (
+        await reader.rows("pathways/introduction", uids=list(uids), step=reader.viewer.of("step"))
+    )[0]
+    who = {each["uid"]: each for each in found["who"]}
+    for uid in uids:
+        if uid not in who:
+            raise unknown(uid)
+    _check(found, [who[uid] for uid in uids])
+    there = await _there(reader, who[uids[1]], uids)
+    sentences = _sentences([who[uid] for uid in uids], there, found["shared"])
+    return {
+        "by_uid": uids[0],
+        "of_uid": uids[1],
+        "to_uid": uids[-1],
+        "whom_uid": there["uid"] if there else None,
+        "sentences": sentences,
+        "text": "\n".join(sentences),
+    }
+
+
+def _check(found: Mapping[str, Any], who: Sequence[Who]) -> None:
+    if found["steps"] < len(who) - 1:
+        raise WrongUse("No recorded tie bears one of these steps: ask for the pathways again.")
+    closed = [each["name"] for each in who[1:-1] if not each["taking_requests"]]
+    if closed:
+        raise WrongUse(f"{listed(closed)} takes no requests now: ask for another route.")
+
+
+async def _there(reader: Reader, body: Who, uids: Sequence[str]) -> Who | None:
+    """Whom to write to in an organisation, if somebody there may be seen and asked."""
+    if body["person"]:
+        return None
+    rows = await reader.rows("pathways/company", uids=[body["uid"], *uids])
+    asked = next(row["ask"] for row in rows if row["uid"] == body["uid"])
+    return {"uid": asked[0][0], "name": asked[0][1]} if asked else None
+
+
+def _sentences(who: Sequence[Who], there: Who | None, shared: Sequence[str]) -> list[str]:
+    asker, first, *rest = who
+    wanted, near = rest[-1]["name"], rest[0]["name"]
+    greeted = there["name"] if there else first["name"]
+    said = [f"Dear {greeted},", f"I would like to meet {wanted}.{_both(wanted, shared)}"]
+    if len(rest) == 1:
+        you = "you know them" if first["person"] else f"{first['name']} is in touch with them"
+        said.append(f"As far as I can tell {you}: would you introduce us?")
+    else:
+        you = "you know" if first["person"] else f"{first['name']} is in touch with"
+        said.append(
+            f"As far as I can tell {you} {near}, who may know a way on: would you ask {near} "
+            "whether they would pass this along?"
+        )
+    said.append("If this is not the moment, or not yours to do, that is quite all right.")
+    return [*said, "With thanks,", str(asker["name"])]
+
+
+def _both(wanted: str, shared: Sequence[str]) -> str:
+    return f" Both of us have to do with {listed(shared, 3)}." if shared else ""
