@@ -133,6 +133,15 @@ class Reason:
     weight: float | None = said("How much it weighs; negative speaks against.")
 
 
+@strawberry.type(description="What a person said of two records.")
+class Judgement:
+    verdict: JudgementStatus = said("What was said.", read=upper("verdict"))
+    why: str | None = said("The reason given.")
+    by: str | None = said("Who said so. Stewards see it.", steward=True)
+    at: str | None = said("When.")
+    stale: bool = said("Whether something that it rested on has changed since.")
+
+
 @strawberry.type(description="Two records of one thing, or two efforts for one purpose.")
 class Duplicate:
     @fetched("entities", by=at("left_uid"))
@@ -154,6 +163,7 @@ class Duplicate:
     weight: float = said("How much speaks for it: see its reasons.")
     reasons: list[Reason] = said("Why, the weightiest first.")
     status: JudgementStatus = said("What has been decided.", read=upper("status"))
+    judgement: Judgement | None = said("The last word on the two, if there is one.")
 
 
 @strawberry.type(description="A page of pairs, each once, the likeliest first.")

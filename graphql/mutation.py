@@ -2,9 +2,11 @@
 
 import strawberry
 
+from tieline.graphql.introductions import AskMutations
+from tieline.graphql.judge_mutations import JudgeMutations
 from tieline.graphql.own_mutations import OwnMutations
 
 
 @strawberry.type(description="What can be changed.")
-class Mutation(OwnMutations):
+class Mutation(OwnMutations, JudgeMutations, AskMutations):
     pass

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from tieline.graphql import asked_ties, asks
+from tieline.graphql import asked_introductions, asked_ties, asks
 from tieline.graphql.about import Limits, LoadConnection, Viewer
 from tieline.graphql.actors import Organisation, Person
 from tieline.graphql.answers import (
@@ -25,12 +25,13 @@ from tieline.graphql.inputs import (
     ThemeFilter,
     filtered,
 )
+from tieline.graphql.introductions import Introducers, IntroductionDraft
 from tieline.graphql.marks import asked, fetched, planned
 from tieline.graphql.own import ExplainedTie, Me
 from tieline.graphql.paging import After, Connection, First
 from tieline.graphql.reading import named_key, named_keys
 from tieline.graphql.things import Place, Project, Theme
-from tieline.graphql.words import DuplicateKind, EntityKind, NameOrder
+from tieline.graphql.words import DuplicateKind, EntityKind, JudgementStatus, NameOrder
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="A global id, a uid or a handle.")]
 Named = Annotated[
@@ -173,6 +174,30 @@ class Query:
         """Who can connect me?"""
         planned()
 
+    @asked(asked_introductions.introducers)
+    def introducers(
+        self,
+        to: Annotated[PathwayTarget, strawberry.argument(description="Whom to reach.")],
+        from_: Annotated[
+            strawberry.ID | None,
+            strawberry.argument(name="from", description="Who asks; left out: the viewer."),
+        ] = None,
+        first: First = 5,
+    ) -> Introducers:
+        """Whom do I ask first? The best of those one is tied to."""
+        planned()
+
+    @asked(asked_introductions.draft)
+    def draft_introduction(
+        self,
+        route: Annotated[
+            list[strawberry.ID],
+            strawberry.argument(description="Who asks, each go-between, whom they wish to meet."),
+        ],
+    ) -> IntroductionDraft:
+        """What could I write to the first go-between? Nothing is kept."""
+        planned()
+
     @asked(asks.bridges)
     def bridges(
         self, scope: Part = None, first: First = 20, after: After = None
@@ -185,6 +210,9 @@ class Query:
         self,
         kind: Annotated[DuplicateKind, strawberry.argument(description="Which of the two.")],
         scope: Part = None,
+        status: Annotated[
+            JudgementStatus | None, strawberry.argument(description="Only those decided so.")
+        ] = None,
         first: First = 20,
         after: After = None,
     ) -> DuplicateConnection:

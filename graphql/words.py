@@ -53,6 +53,15 @@ class JudgementStatus(Enum):
     )
 
 
+@strawberry.enum(description="What a steward says of two records.")
+class Verdict(Enum):
+    SAME = strawberry.enum_value("same", description="One thing: they are joined.")
+    DIFFERENT = strawberry.enum_value("different", description="Two things: they stay apart.")
+    UNSURE = strawberry.enum_value("unsure", description="Not to be told yet; ask no more.")
+    PARALLEL = strawberry.enum_value("parallel", description="Two efforts for one purpose.")
+    NOT_PARALLEL = strawberry.enum_value("not_parallel", description="Two efforts, two purposes.")
+
+
 @strawberry.enum(description="Who is asking.")
 class ViewerLevel(Enum):
     ANONYMOUS = strawberry.enum_value("ANONYMOUS", description="Anyone.")

@@ -10,11 +10,7 @@ again. `same` is refused where it would put two that were judged different into 
 kept but does not join where the records contradict each other otherwise (resolve.py): it is told.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import orjson
 
 from tieline.database.graph import Steps
 from tieline.errors import NotFound, TielineError, WrongUse
@@ -22,18 +18,12 @@ from tieline.loaders.batch import Figures, rebuild
 from tieline.loaders.change import Change
 from tieline.loaders.resolve import DIFFERENT, SAME, Clusters, Judgement, cluster, known
 from tieline.loaders.standing import Standing, judged, reach
+from tieline.schema.deciding import evidence
 from tieline.schema.identifiers import scheme
-from tieline.schema.records import LABELS, STATEMENT, Record, digest
+from tieline.schema.records import LABELS, STATEMENT, digest
 
 OF_RECORDS = ("same", "different", "unsure")
 OF_EFFORT = ("parallel", "not_parallel")
-DECIDING = {
-    "person": ("name", "also_known_as"),
-    "organisation": ("name", "also_known_as", "url"),
-    "project": ("title", "starts", "ends", "amount"),
-    "place": ("name", "also_known_as", "kind"),
-    "theme": ("label", "scheme", "code"),
-}
 
 
 class Contradicted(TielineError):
@@ -72,26 +62,13 @@ def judge(
         steps.run("load/unjudge", uid=uid)
     else:
         kind = "parallel_effort" if verdict in OF_EFFORT else "same_record"
-        held = [stand.before.get(each) for each in (left, right)]
+        there = [stand.before[each] for each in (left, right) if each in stand.before]
+        held = [(r.uid, r.kind, r.fields, r.ids, r.branch) for r in there]
         said = {"left": left, "right": right, "verdict": verdict, "kind": kind}
-        said |= {"by": by, "why": why, "at": at, "evidence": evidence(filter(None, held))}
+        said |= {"by": by, "why": why, "at": at, "evidence": evidence(held)}
         steps.run("load/judge", uid=uid, said=said)
     stand.judgements = judged(steps, stand.before)
     return rebuild(steps, stand, Change())
-
-
-def evidence(records: Iterable[Record]) -> str:
-    """Hash of what a judgement of these records rests on: names, numbers, and what else decides."""
-    return digest(sorted(deciding(r.uid, r.kind, r.fields, r.ids, r.branch) for r in records))
-
-
-def deciding(
-    uid: str, kind: str, fields: str, ids: Iterable[str], branch: bool
-) -> list[list[Any] | str | bool]:
-    """The deciding fields of a record, in one order."""
-    said = orjson.loads(fields)
-    held = [[name, said[name]] for name in DECIDING.get(kind, ()) if said.get(name)]
-    return [uid, held, sorted(ids), bool(branch)]
 
 
 def decide(
@@ -145,7 +122,7 @@ def _sound(stand: Standing, left: str, right: str, verdict: str) -> None:
         raise WrongUse(f"{left} is one record: judge it against another.")
     for uid in (left, right):
         if uid not in stand.before:
-            raise NotFound(f"There is no record {uid}. `tieline review --json` lists those in doubt.")
+            raise NotFound(f"There is no record {uid}. `tieline review --json` lists some.")
     kinds = {stand.before[uid].kind for uid in (left, right)}
     if STATEMENT in kinds or not kinds <= LABELS.keys() or len(kinds) > 1:
         raise WrongUse(
@@ -158,7 +135,8 @@ def _sound(stand: Standing, left: str, right: str, verdict: str) -> None:
 
 def _refuse(stand: Standing, left: str, right: str) -> None:
     """Not if a `different` pair would end up in one thing."""
-    apart = {(j.left, j.right) for j in stand.judgements if j.verdict == DIFFERENT} - {(left, right)}
+    apart = {(j.left, j.right) for j in stand.judgements if j.verdict == DIFFERENT}
+    apart -= {(left, right)}
     now = cluster(stand.before, stand.judgements)
     ours, theirs = (set(now.members.get(now.of.get(uid, uid), [uid])) for uid in (left, right))
     for one, other in sorted(apart):

@@ -2,7 +2,6 @@
 
 from neomodel import (
     ArrayProperty,
-    ArrayProperty,
     BooleanProperty,
     DateProperty,
     FloatProperty,

@@ -21,14 +21,14 @@ def block(con: DuckDBPyConnection, columns: list[Column]) -> int:
     if many * (many - 1) / 2 <= WHOLE:
         con.execute(
             "CREATE OR REPLACE TABLE pairs AS SELECT a.rid AS l, b.rid AS r "
-            f"FROM keyed a JOIN keyed b ON a.rid < b.rid"
+            "FROM keyed a JOIN keyed b ON a.rid < b.rid"
         )
     else:
         _keys(con, columns)
         _rare(con, max(LEAST, EACH * many))
         con.execute(
             "CREATE OR REPLACE TABLE pairs AS SELECT DISTINCT a.rid AS l, b.rid AS r "
-            f"FROM kept a JOIN kept b ON a.key = b.key AND a.rid < b.rid"
+            "FROM kept a JOIN kept b ON a.key = b.key AND a.rid < b.rid"
         )
     (made,) = row(con, "SELECT count(*) FROM pairs")
     return int(made)

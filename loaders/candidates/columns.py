@@ -6,7 +6,6 @@ The rules were fixed before any truth was looked at, and look at values alone, n
 """
 
 from dataclasses import dataclass
-
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -37,7 +36,8 @@ class Column:
 _LOOK = """
 SELECT count(v), count(DISTINCT v),
   avg((regexp_full_match(v, $date))::INT), avg((regexp_full_match(v, $postcode))::INT),
-  avg((v LIKE '%_@_%._%')::INT), avg((regexp_full_match(v, $web))::INT), avg((regexp_full_match(v, '[-+(). /\\d]*\\d[-+(). /\\d]*'))::INT),
+  avg((v LIKE '%_@_%._%')::INT), avg((regexp_full_match(v, $web))::INT),
+  avg((regexp_full_match(v, '[-+(). /\\d]*\\d[-+(). /\\d]*'))::INT),
   avg(length(regexp_replace(v, '\\D', '', 'g'))),
   avg(len(regexp_extract_all(v, '[^\\s,;/]+')))
 FROM (SELECT lower(trim("{name}")) AS v FROM {table}) WHERE v <> ''
@@ -72,7 +72,7 @@ def nature(
     digits: float,
     words: float,
 ) -> str:
-    """date, postcode, mail, web, number (names one thing), figure, category, prose, text or name."""
+    """date, postcode, mail, web, number (names one thing), figure, category, prose, text, name."""
     if dates >= MOST:
         return "date"
     if postcodes >= MOST:

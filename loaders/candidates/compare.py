@@ -41,11 +41,13 @@ _EQUAL = "{k}_l = {k}_r"
 _SHARED = "list_has_any(string_split({k}_l, '|'), string_split({k}_r, '|'))"
 _OTHER = "list_contains({k}_all_l, {k}_r) OR list_contains({k}_all_r, {k}_l)"
 _SLIP = "abs(length({k}_l) - length({k}_r)) <= 1 AND damerau_levenshtein({k}_l, {k}_r) <= 1"
+_NEAR = "coalesce(abs(try_cast({k}_l AS DOUBLE) - try_cast({k}_r AS DOUBLE)) <= 1, false)"
 _DAYS = "abs(date_diff('day', {k}_l::DATE, {k}_r::DATE)) <= "
 LEVELS = {
     "text": (
         Level(_EQUAL, "the same {n}", 10.23, True),
-        Level("{k}_core_l = {k}_core_r AND " + _alike(0.55), "the same {n} but for common words or their order", 9.5),
+        Level("{k}_core_l = {k}_core_r AND " + _alike(0.55),
+              "the same {n} but for common words or their order", 9.5),
         Level(_alike(0.85), "nearly the same {n}", 8.5),
         Level(_alike(0.7), "much the same {n}", 6.0),
         Level(_alike(0.55), "a like {n}", 3.5),
@@ -111,8 +113,7 @@ LEVELS = {
     ),
     "figure": (
         Level(_EQUAL, "the same {n}", 5.0, True),
-        Level("abs(coalesce(try_cast({k}_l AS DOUBLE), 0) - coalesce(try_cast({k}_r AS DOUBLE), 9)) "
-              "<= 1 OR length({k}_l) > 2 AND " + _SLIP, "nearly the same {n}", 2.0),
+        Level(_NEAR + " OR length({k}_l) > 2 AND " + _SLIP, "nearly the same {n}", 2.0),
         Level("ELSE", "another {n}", -2.5),
     ),
     "category": (

@@ -30,7 +30,7 @@ Step = Callable[[str], None]
 
 @dataclass
 class Model:
-    """`bits[key]`: the weight of each level, best first; `trained[key]`: by EM, not by the start."""
+    """`bits[key]`: the weight of each level, best first; `trained[key]`: by EM."""
 
     compared: list[Compared]
     bits: dict[str, list[float]] = field(default_factory=dict)
@@ -109,9 +109,7 @@ def _train(linker: Linker, rule: str) -> None:
         return
 
 
-def _levels(
-    con: DuckDBPyConnection, api: DuckDBAPI, compared: list[Compared], step: Step
-) -> None:
+def _levels(con: DuckDBPyConnection, api: DuckDBAPI, compared: list[Compared], step: Step) -> None:
     """`levels(l, r, g0, g1 ...)`: Splink's comparison of every pair, a part at a time.
 
     Splink hands out a level only together with all the values compared, or as a weight: so each
@@ -122,7 +120,8 @@ def _levels(
         worst_first = setting["comparison_levels"][:0:-1]
         for n, level in enumerate(worst_first, 1):
             level |= {"m_probability": 0.5, "u_probability": 0.5 / 2**n}
-    linker = Linker(api.register("things"), _settings(told), log_level=None, validate_settings=False)
+    things = api.register("things")
+    linker = Linker(things, _settings(told), log_level=None, validate_settings=False)
     named = ", ".join(
         f"nullif({len(each.levels)} - round(mw_{each.key})::TINYINT, {len(each.levels)}) AS g{n}"
         for n, each in enumerate(compared)
@@ -145,7 +144,7 @@ def _levels(
 
 
 def _settled(con: DuckDBPyConnection, compared: list[Compared], trained: Any) -> Model:
-    made = {each["output_column_name"]: each["comparison_levels"] for each in trained["comparisons"]}
+    made = {c["output_column_name"]: c["comparison_levels"] for c in trained["comparisons"]}
     figures = []
     for each in compared:
         levels = [level for level in made[each.key] if not level.get("is_null_level")]

@@ -22,11 +22,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`columns`: (name as people read it, nature, how a row gives it)."""
+    """`columns`: (name as people read it, nature, how a row gives it).
+
+    `across`: only of two sources. A funder's two grants of two ids are two, however alike.
+    """
 
     name: str
     statement: str
     columns: tuple[tuple[str, str, Callable[[Row], str | None]], ...]
+    across: bool = False
 
     @property
     def natures(self) -> list[Column]:
@@ -78,6 +82,7 @@ PROJECT = Kind(
         ("funder", "funder", _all("funders")),
         ("amount", "figure", _of("amount")),
     ),
+    across=True,
 )
 KINDS = {kind.name: kind for kind in (ORGANISATION, PERSON, PROJECT)}
 

@@ -1,8 +1,8 @@
 """Candidates kept in the graph: pairs that may be one thing, each with what speaks for it.
 
-`(:Candidate {uid, kind, left, right, bits, reasons, weights, evidence})`, between two records, one a
-thing. They join nothing, are no part of the graph's hash, and are found anew at any time. A second
-comparison of things that have not changed is left out; what changed is written, the rest is not.
+`(:Candidate {uid, kind, left, right, bits, reasons, weights, evidence})`, between two records, one
+of each thing. They join nothing, are no part of the graph's hash, and are found anew at any time.
+Things that have not changed are not compared again; only what is other is written.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from tieline.schema.records import digest
 LIKELY = -3.0  # bits from which a pair is a candidate: about one in nine
 EACH = 20  # candidates of one thing at most, the likeliest
 SIZE = 2_000
-VERSION = "1"  # another one compares again what has not changed
+VERSION = "2"  # another one compares again what has not changed
 Step = Callable[[str], None]
 Rows = list[dict[str, Any]]
 
@@ -75,13 +75,13 @@ def _candidates(kind: Kind, rows: list[Row], step: Step) -> tuple[Rows, int]:
         settled = found(compared, source)
         likely = {pair: bits for pair, bits in settled.bits.items() if bits >= LIKELY}
         by_id = {row["id"]: row for row in rows}
-        return _told(compared, by_id, _few(likely, by_id)), compared.pairs
+        return _told(compared, by_id, _few(kind, likely, by_id)), compared.pairs
     finally:
         con.close()
 
 
 def _few(
-    likely: dict[tuple[str, str], float], rows: dict[str, Row]
+    kind: Kind, likely: dict[tuple[str, str], float], rows: dict[str, Row]
 ) -> dict[tuple[str, str], float]:
     """Not a branch with its whole, nor phases; and of each thing the likeliest only."""
     kept: dict[tuple[str, str], float] = {}
@@ -89,6 +89,8 @@ def _few(
     for pair in sorted(likely, key=lambda each: (-likely[each], each)):
         left, right = (rows[uid] for uid in pair)
         parted = right["uid"] in left["apart"] or left["branch"] != right["branch"]
+        if kind.across:
+            parted |= not set(left["source"].split()).isdisjoint(right["source"].split())
         if not parted and max(often.get(uid, 0) for uid in pair) < EACH:
             kept[pair] = likely[pair]
             for uid in pair:
@@ -96,9 +98,7 @@ def _few(
     return kept
 
 
-def _told(
-    compared: Compared, rows: dict[str, Row], pairs: dict[tuple[str, str], float]
-) -> Rows:
+def _told(compared: Compared, rows: dict[str, Row], pairs: dict[tuple[str, str], float]) -> Rows:
     """The candidates with their reasons, the weightiest first."""
     comparisons = compared.model.compared
     levels = ", ".join(f"g{n}, r{n}" for n in range(len(comparisons)))

@@ -23,23 +23,25 @@ COMMON = 0.02  # share of the records from which a word says little
 CHUNK = 20_000
 WORDY = ("text", "name", "prose", "named")
 LISTED = ("lead", "place", "funder")  # several at once, with | between
-_PLAIN = "trim(regexp_replace(replace(lower(strip_accents({v})), '&', ' and '), '[^a-z0-9]+', ' ', 'g'))"
-_JOINED = "regexp_replace({v}, '[''.’]', '', 'g')"
+_PLAIN = (
+    "trim(regexp_replace(replace(lower(strip_accents({v})), '&', ' and '), '[^a-z0-9]+', ' ', 'g'))"
+)
+_JOINED = "regexp_replace({v}, '[''.\u2019]', '', 'g')"  # what stands within a word
 PLAIN = {
     "date": "coalesce(try_strptime({v}, ['%Y-%m-%d', '%Y%m%d', '%d/%m/%Y']), NULL)::DATE::VARCHAR",
     "postcode": "upper(replace({v}, ' ', ''))",
     "mail": "lower(trim({v}))",
     "web": "regexp_replace(lower(trim({v})), '^([a-z]+://)?(www\\.)?([^/?#]*).*$', '\\3')",
     "number": "ltrim(regexp_replace(upper({v}), '[^A-Z0-9]', '', 'g'), '0')",
-    "figure": "coalesce(nullif(ltrim(regexp_replace({v}, '[^0-9.]', '', 'g'), '0'), ''), trim({v}))",
+    "figure": (
+        "coalesce(nullif(ltrim(regexp_replace({v}, '[^0-9.]', '', 'g'), '0'), ''), trim({v}))"
+    ),
 }
 
 
 def prepare(con: DuckDBPyConnection, table: str, columns: list[Column]) -> None:
     """Make `things` of a table with `id`, `source` and the columns."""
-    picked = ", ".join(
-        f"nullif({_plain(c)}, '') AS c{n}" for n, c in enumerate(columns)
-    )
+    picked = ", ".join(f"nullif({_plain(c)}, '') AS c{n}" for n, c in enumerate(columns))
     con.execute(
         f"CREATE OR REPLACE TABLE things AS SELECT id::VARCHAR AS id, source, {picked} FROM {table}"
     )
@@ -78,12 +80,13 @@ def _wordy(con: DuckDBPyConnection, name: str) -> None:
     left = iter(values)
     while chunk := list(islice(left, CHUNK)):
         cores = [core(value, common) for value in chunk]
-        con.register("arrow", pa.table({"v": chunk, "c": cores, "s": sketches(chunk, often, len(values))}))
+        made = sketches(chunk, often, len(values))
+        con.register("arrow", pa.table({"v": chunk, "c": cores, "s": made}))
         con.execute("INSERT INTO said SELECT v, c, s::BIT FROM arrow")
         con.unregister("arrow")
     con.execute(
-        f"CREATE OR REPLACE TABLE things AS SELECT t.*, s.core AS {name}_core, s.sketch AS {name}_v "
-        f"FROM things t LEFT JOIN said s ON t.{name} = s.v"
+        f"CREATE OR REPLACE TABLE things AS SELECT t.*, s.core AS {name}_core, "
+        f"s.sketch AS {name}_v FROM things t LEFT JOIN said s ON t.{name} = s.v"
     )
 
 

@@ -78,9 +78,7 @@ def settle(pairs: Sequence[Pair], source: Mapping[str, str]) -> Settled:
     return Settled(bits, clean, clusters)
 
 
-def _posterior(
-    pairs: Sequence[Pair], source: Mapping[str, str]
-) -> dict[tuple[str, str], float]:
+def _posterior(pairs: Sequence[Pair], source: Mapping[str, str]) -> dict[tuple[str, str], float]:
     """Evidence and prior together; one prior within each source, one across."""
     sizes = Counter(source.values())
     groups: dict[str, list[Pair]] = defaultdict(list)

@@ -5,6 +5,7 @@ from typing import Any
 
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
+from tieline.queries.duplicates.likely import crowded, judgement, likely, merged, of_judgement
 from tieline.queries.duplicates.parallel import parallel
 from tieline.queries.duplicates.same import REGISTERS, Thing, pairs, things
 from tieline.queries.resolve.seen import must_see
@@ -18,15 +19,16 @@ PAGE = 2_000  # identifiers read at once
 
 
 async def duplicates(
-    reader: Reader, kind: str, scope: Mapping[str, str] | None = None
+    reader: Reader, kind: str, scope: Mapping[str, str] | None = None, status: str | None = None
 ) -> dict[str, Any]:
     """Pairs, each once: what nobody has judged first.
 
     `kind`: 'same_record' or 'parallel_effort' ('-' will do for '_'). `scope`: place, theme (uids).
     Returns `rows` [{left_uid, right_uid, record_uids, kind, weight, reasons [{text, weight}],
-    status}], `passed_over` (there were too many pairs to compare all) and `graph_version`.
-    `status` is the last verdict on two of the records, 'same' for what is joined already (left and
-    right are then one), else 'open'.
+    status, judgement}], `passed_over` (there were too many pairs to compare all) and
+    `graph_version`. The status of a pair is the last verdict on it, 'same' for what is joined
+    already (left and right are then one), else 'open'; 'open' again where a field that a judgement
+    rested on has changed since. `status` asks for the pairs of one alone.
 
     Raises:
         NotFound: a place or theme that the viewer may not see.
@@ -42,10 +44,12 @@ async def duplicates(
     await must_see(reader, *filter(None, within.values()))
     passed_over = False
     if kind == "same_record":
-        rows = pairs(await _things(reader, within))
+        found = [*await likely(reader, within), *await crowded(reader, within)]
+        rows = merged(pairs(await _things(reader, within)), found)
     else:
         rows, passed_over = await parallel(reader, within["place"], within["theme"])
-    rows = await _judged(reader, rows, kind)
+    rows = await _judged(reader, rows, kind, everywhere=not any(within.values()))
+    rows = [row for row in rows if status in (None, row["status"])]
     return {"rows": rows, "passed_over": passed_over, "graph_version": version}
 
 
@@ -61,22 +65,41 @@ async def _things(reader: Reader, within: Mapping[str, str | None]) -> list[Thin
             return things(found)
 
 
-async def _judged(reader: Reader, rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+async def _judged(
+    reader: Reader, rows: list[dict[str, Any]], kind: str, everywhere: bool
+) -> list[dict[str, Any]]:
     """The rows with their status; open ones first, otherwise in the order they had."""
-    uids = sorted({uid for row in rows for uid in row["record_uids"]})
-    said = await reader.rows("duplicates/judged", uids=uids) if uids else []
-    verdicts = {
-        frozenset((each["left"], each["right"])): each["verdict"]
-        for each in said
-        if each["verdict"] in VERDICTS[kind]
-    }
-    told = [row | {"status": _status(row, verdicts)} for row in rows]
+    verdicts = {}
+    for each in await reader.rows("duplicates/judged"):
+        other = each["kind"] in KINDS and each["kind"] != kind  # unsure is a word of both
+        if each["verdict"] in VERDICTS[kind] and not other:
+            verdicts[_pair(each)] = each
+    shown = {_pair(row) for row in rows}
+    if everywhere and kind == "same_record":
+        rows = [*rows, *(of_judgement(verdicts[pair]) for pair in verdicts if pair not in shown)]
+    told = [_told(row, verdicts.get(_pair(row))) for row in rows]
     return sorted(told, key=lambda row: row["status"] != "open")
 
 
-def _status(row: Mapping[str, Any], verdicts: Mapping[frozenset[str], str]) -> str:
-    if row["left_uid"] == row["right_uid"]:
-        return "same"
-    records = set(row["record_uids"])
-    found = [verdict for pair, verdict in verdicts.items() if pair <= records]
-    return found[-1] if found else "open"
+def _pair(row: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset((row["left_uid"], row["right_uid"]))
+
+
+def _told(row: dict[str, Any], said: dict[str, Any] | None) -> dict[str, Any]:
+    """With its status, its judgement, and what came of that."""
+    one = row["left_uid"] == row["right_uid"]
+    told = row | {"status": "same" if one and "crowded" not in row else "open", "judgement": None}
+    if said is None:
+        return told
+    word = judgement(said)
+    told["judgement"] = word
+    more = None
+    if word["stale"]:
+        more = f"Judged {word['verdict']} before; what that rested on has changed since."
+    else:
+        told["status"] = word["verdict"]
+        if word["verdict"] == "same" and not one:
+            more = "Judged the same, yet left apart: their records contradict each other."
+    if more:
+        told["reasons"] = [*row["reasons"], {"text": more, "weight": None}]
+    return told

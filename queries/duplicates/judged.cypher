@@ -1,14 +1,12 @@
-// What has been decided about these records, and what do they say now?
-// $uids: list of string, uids of records
+// What has been decided of which two records, what do they describe, and what do they say now?
 // $level: integer, the viewer's level
-UNWIND $uids AS uid
-MATCH (j:Judgement {left: uid}) WHERE j.right IN $uids
+MATCH (j:Judgement)
 MATCH (left:Record {uid: j.left})-[:DESCRIBES]->(one)
 MATCH (right:Record {uid: j.right})-[:DESCRIBES]->(other)
 WHERE coalesce(one.consent, one.audience) >= $level
   AND coalesce(other.consent, other.audience) >= $level
-WITH j, [r IN [left, right] | [r.uid, r.kind, r.fields,
-  [(r)-[:IDENTIFIED_BY]->(i) | i.uid], coalesce(r.branch, false)]] AS held
-ORDER BY toString(j.at), j.uid
+WITH j, left, right, one, other ORDER BY toString(j.at), j.uid
 RETURN j.left AS left, j.right AS right, j.kind AS kind, j.verdict AS verdict, j.by AS by,
-  j.why AS why, j.evidence AS evidence, held
+  j.why AS why, j.at AS at, j.evidence AS evidence, one.uid AS left_uid, other.uid AS right_uid,
+  [r IN [left, right] | [r.uid, r.kind, r.fields,
+    [(r)-[:IDENTIFIED_BY]->(i) | i.uid], coalesce(r.branch, false)]] AS held

@@ -21,6 +21,8 @@ COMMANDS = {
     "records": "partners' rows, as they were understood",
     "load": "bring a partner's file in",
     "loads": "what has been loaded, and what came of it",
+    "candidates": "find what may be here twice",
+    "review": "say of pairs whether they are one thing",
     "withdraw": "take back everything a source said",
     "source": "describe a partner's data",
     "mapping": "say which column of a table is what",
