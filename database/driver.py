@@ -16,7 +16,7 @@ from neo4j import (
 from tieline import __version__
 from tieline.database.address import Address, given
 from tieline.database.home import Home
-from tieline.errors import Away, DatabaseProblem, TookTooLong, WrongUse
+from tieline.errors import Away, DatabaseProblem, TookTooLong, Unknown, WrongUse
 from tieline.settings import settings
 
 SCANT = 100_000_000  # bytes free: where a store file cannot grow, all of it may have been too few
@@ -96,6 +96,11 @@ def mended(where: str) -> Iterator[None]:
         if isinstance(error, exceptions.TransientError):
             raise DatabaseProblem(f"The database is too busy: {error.message} Try again.") from None
         raise
+    except exceptions.IncompleteCommit:
+        raise Unknown(
+            f"The connection to {where} was lost while it committed: it may have, or not. Do it "
+            "again: what is in is not done twice."
+        ) from None
     except (exceptions.DriverError, OSError) as error:
         if not _unreachable(error):
             raise

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Self, TypeVar
 
 from neo4j import (
@@ -15,6 +16,7 @@ from neo4j import (
     ResultSummary,
     Session,
     Transaction,
+    exceptions,
     unit_of_work,
 )
 
@@ -29,6 +31,7 @@ Rows = list[dict[str, Any]]
 log = logging.getLogger("tieline.database")
 READ_SECONDS = 60.0
 WRITE_SECONDS = 300.0
+AGAIN = 3
 
 
 class Steps:
@@ -106,7 +109,8 @@ class Graph:
     def read(self, name: str, /, **params: Any) -> Rows:
         """The rows that a statement returns; asked again by the driver if the server falters."""
         with mended(self.address.uri), self._session(READ_ACCESS) as session:
-            return session.execute_read(_within(READ_SECONDS, lambda s: s.run(name, **params)))
+            asked = _within(READ_SECONDS, lambda s: s.run(name, **params))
+            return _patiently(lambda: session.execute_read(asked))
 
     def stream(self, name: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         """The rows one by one, in little memory.
@@ -134,7 +138,8 @@ class Graph:
     def version(self) -> str:
         """Twelve digits that stay equal while nothing is committed and differ after any commit."""
         with mended(self.address.uri), self._session(READ_ACCESS) as session:
-            session.execute_read(_within(READ_SECONDS, lambda s: s.run("database/ping")))
+            asked = _within(READ_SECONDS, lambda s: s.run("database/ping"))
+            _patiently(lambda: session.execute_read(asked))
             return digits(session.last_bookmarks().raw_values)
 
     def _session(self, access: str) -> Session:
@@ -150,6 +155,15 @@ def tell(name: str, rows: int, began: float) -> None:
     if log.isEnabledFor(logging.DEBUG):
         ms = round((time.monotonic() - began) * 1000, 1)
         log.debug("statement", extra={"told": {"statement": name, "rows": rows, "ms": ms}})
+
+
+def _patiently(ask: Callable[[], T]) -> T:
+    """A reading whose last word was lost is asked again: the driver does not, since a writing might
+    be in."""
+    for _ in range(AGAIN):
+        with suppress(exceptions.IncompleteCommit):
+            return ask()
+    return ask()
 
 
 def digits(bookmarks: frozenset[str]) -> str:

@@ -53,13 +53,21 @@ class Figures:
 
 
 def apply(
-    steps: Steps, source: str, rows: Sequence[Said], gone: Sequence[str] = (), load: str = ""
+    steps: Steps,
+    source: str,
+    rows: Sequence[Said],
+    gone: Sequence[str] = (),
+    load: str = "",
+    own: Sequence[str] = (),
 ) -> Figures:
     """These rows stand and the gone ones (uids) do not; all that hangs on them follows.
 
-    Each uid once among the rows, and not also among the gone. `load` is the uid of the Load.
+    Each uid once among the rows, and not also among the gone. `load` is the uid of the Load, `own`
+    those of its part: a row that says what it said is this part's from now on.
     """
-    change = compare(steps, rows, gone)
+    change = compare(steps, rows, gone, own)
+    if change.strays:
+        steps.run("load/own", rows=change.strays, load=load)
     if not change.rows and not change.gone:
         return Figures()
     stand = Standing()
@@ -81,8 +89,8 @@ def read_field(steps: Steps) -> Around:
 def basis(source: Mapping[str, Any]) -> Basis:
     """From a Source's properties; what is absent has the plain value.
 
-    The audience of an own-word source is of whose words they are, which is for stewards; what they
-    say is as visible as those it is said of.
+    The audience of an own-word source is of whose words they are, which is theirs alone to tell;
+    what they say is as visible as those it is said of.
     """
     reliability, audience = source.get("reliability"), source.get("audience")
     if str(source.get("slug", "")).startswith(OWN_WORD):

@@ -60,6 +60,7 @@ class Change:
     put: dict[str, Record] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     stood: set[str] = field(default_factory=set)  # of these records, those that are there already
+    strays: list[str] = field(default_factory=list)  # rows left alone that another part said before
 
     @property
     def mentioned(self) -> dict[str, Record]:
@@ -77,12 +78,16 @@ class Change:
         return {identifier for record in records for identifier in record.ids}
 
 
-def compare(steps: Steps, said: Sequence[Said], gone: Sequence[str]) -> Change:
-    """Rows that say what they said before are left alone."""
+def compare(
+    steps: Steps, said: Sequence[Said], gone: Sequence[str], own: Sequence[str] = ()
+) -> Change:
+    """Rows that say what they said before are left alone; `own` are the Loads of their part."""
     uids = [each.uid for each in said]
     known = {row["uid"]: row for row in steps.run("load/rows", uids=[*uids, *gone])}
     fresh = [s for s in said if s.uid not in known or known[s.uid]["digest"] != s.signature]
     change = Change(fresh, gone={uid for uid in gone if uid in known})
+    same = {each.uid for each in said} - {each.uid for each in fresh} if own else set()
+    change.strays = sorted(uid for uid in same if known[uid]["load"] not in own)
     lost = change.gone | {each.uid for each in fresh}
     change.dropped = {uid: known[uid]["mentions"] for uid in sorted(lost) if uid in known}
     return change

@@ -7,8 +7,12 @@ source      the Source node's properties: slug, title, publisher, licence, lawfu
 part        which of the source's tables or files this is ("all" where there is but one)
 rows        (position, Row or refusal), in file order; whatever is not a Row counts as refused;
             read one batch ahead, in another thread
+again       gives the file's rows and refusals from the beginning: asked for where an earlier file
+            of the part stands (replace.py). A list of rows needs none; without it, of rows that
+            can be read only once, what is gone from them stays
+allow_shrink   even if over a fifth of the part's rows are gone
 size        rows of the file a batch; any size gives the same graph
-retrieved   ISO date of this file, kept in the journal
+retrieved   ISO date of this file: an older one than stands for the part is refused
 progress    called after each batch with the rows read so far
 dry_run     everything is done in one transaction that is rolled back: the figures are true, nothing
             is kept (the whole file is then held in memory)
@@ -22,7 +26,7 @@ shared work is derived here from the edges: formats do not write it.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,13 +35,16 @@ from itertools import islice
 from typing import Any
 
 from tieline.database.graph import Graph, Steps
-from tieline.errors import LoadProblem
+from tieline.errors import LoadProblem, Unknown
 from tieline.loaders.batch import Figures, apply, basis
 from tieline.loaders.change import Said
+from tieline.loaders.replace import Ask, Replaced, replaced
 from tieline.schema.records import Row, digest
 
 VERSION = "1"  # of the loader: another one makes the same file a new load
 DRY_SECONDS = 3600.0
+AWAY = 1000  # gone rows a transaction
+TRIES = 10  # of a commit whose reply is lost
 FINISHED, ALREADY_IN, DRY_RUN = "finished", "already in", "dry run"
 
 
@@ -45,16 +52,18 @@ FINISHED, ALREADY_IN, DRY_RUN = "finished", "already in", "dry run"
 class Outcome:
     """What a load did. `read` = `accepted` + `refused` are the file's own, the same on every run.
 
-    `written`: rows that changed anything now. `entities[kind]`: `created` are things that stand now
+    `written`: rows that changed anything now; `gone`: rows of the earlier file of the part that
+    this one does not say, taken away now. `entities[kind]`: `created` are things that stand now
     and did not; `matched` are things that others had named before and this source now names too.
     `relationships`, `observations`, `ties` (pairs): how many more there are after than before.
-    `note`: a sentence a person should read, or "".
+    `note`: a sentence a person should read. `newest`: the newest date that a row gives.
     """
 
     read: int = 0
     accepted: int = 0
     refused: int = 0
     written: int = 0
+    gone: int = 0
     state: str = FINISHED
     entities: dict[str, dict[str, int]] = field(default_factory=dict)
     relationships: int = 0
@@ -63,6 +72,7 @@ class Outcome:
     seconds: float = 0.0
     graph_version: str = ""
     note: str = ""
+    newest: str = ""
 
 
 def load_rows(
@@ -79,11 +89,14 @@ def load_rows(
     retrieved: str | None = None,
     progress: Callable[[int], None] | None = None,
     dry_run: bool = False,
+    again: Callable[[], Iterable[Row | Any]] | None = None,
+    allow_shrink: bool = False,
 ) -> Outcome:
     """Load a file's rows, or go on where a load of it stopped, or say that it is in already.
 
     Raises:
-        LoadProblem: the source is described otherwise than when its standing rows were loaded.
+        LoadProblem: the source is described otherwise than when its standing rows were loaded; the
+            file is older than what stands for its part, or lacks over a fifth of that.
     """
     began = time.monotonic()
     uid = digest(source["slug"], part, sha256, mapping_digest, VERSION)
@@ -97,11 +110,47 @@ def load_rows(
     }
     outcome = _already_in(graph, uid)
     if outcome is None:
+        old = _replaced(graph, uid, load, rows, again, allow_shrink)
         way = _rehearse if dry_run else _commit
-        outcome = way(graph, uid, source, load, _ahead(_batches(rows, size)), progress)
+        job = Job(uid, source, load, old, progress)
+        outcome = way(graph, job, _ahead(_batches(rows, size)))
     outcome.seconds = time.monotonic() - began
     outcome.graph_version = graph.version()
     return outcome
+
+
+def _replaced(
+    graph: Graph,
+    uid: str,
+    load: Mapping[str, Any],
+    rows: Iterable[Any],
+    again: Callable[[], Iterable[Any]] | None,
+    allow_shrink: bool,
+) -> Replaced | None:
+    if again is None and not isinstance(rows, Sequence):
+        return None
+    whole = again() if again else (row for _, row in rows)
+    return replaced(graph.read, uid, load, whole, allow_shrink=allow_shrink)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One load: the Load's uid, its Source's and its own properties, what it takes the place of."""
+
+    uid: str
+    source: Mapping[str, Any]
+    load: Mapping[str, Any]
+    old: Replaced | None
+    progress: Callable[[int], None] | None
+
+    @property
+    def slug(self) -> str:
+        return str(self.source["slug"])
+
+    @property
+    def own(self) -> Sequence[str]:
+        """The loads of the part."""
+        return self.old.loads if self.old else [self.uid]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +161,7 @@ class Batch:
     after: int
     accepted: int
     rows: list[Said]
+    newest: str  # date that a row gives
 
 
 def _batches(rows: Iterable[tuple[Any, Row | Any]], size: int) -> Iterator[Batch]:
@@ -124,7 +174,8 @@ def _batches(rows: Iterable[tuple[Any, Row | Any]], size: int) -> Iterator[Batch
         said = [Said(last[uid]) for uid in sorted(last)]
         for each in said:
             each.signature  # noqa: B018  worked out here, off the path that the server waits on
-        yield Batch(before, after, len(good), said)
+        newest = max((row.record.date for row in good), default="")
+        yield Batch(before, after, len(good), said, newest)
         before = after
 
 
@@ -140,29 +191,47 @@ def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
 def _already_in(graph: Graph, uid: str) -> Outcome | None:
     """What a finished load of this very file counted."""
     for row in graph.read("load/journal", uid=uid):
-        if row["state"] == FINISHED:
+        if row["state"] == FINISHED and not row["another"]:
             note = "This file is in already: nothing was written."
             counts = {key: row[key] for key in ("read", "accepted", "refused")}
             return Outcome(**counts, state=ALREADY_IN, note=note)
     return None
 
 
-def _commit(
-    graph: Graph,
-    uid: str,
-    source: Mapping[str, Any],
-    load: Mapping[str, Any],
-    batches: Iterable[Batch],
-    progress: Callable[[int], None] | None,
-) -> Outcome:
+def _commit(graph: Graph, job: Job, batches: Iterable[Batch]) -> Outcome:
     """Each batch in its own transaction, together with its line in the journal."""
-    note = graph.write(lambda steps: _begin(steps, uid, source, load))
-    total, outcome = Figures(), Outcome(note=note)
+    surely(graph, partial(_begin, job))
+    total, outcome = Figures(), Outcome()
     for batch in batches:
-        total.add(graph.write(partial(_one, uid, source["slug"], batch)))
-        _count(outcome, batch, progress)
-    graph.write(lambda steps: _finish(steps, uid, outcome))
+        total.add(surely(graph, partial(_one, job, batch)))
+        _count(outcome, batch, job)
+    for some in _gone(job, graph.read):
+        _add_gone(outcome, total, surely(graph, partial(_away, job, outcome.read, some)))
+    surely(graph, partial(_finish, job, outcome))
     return _told(outcome, total)
+
+
+def surely(graph: Graph, work: Callable[[Steps], Figures]) -> Figures:
+    """Do work that is harmless to repeat, and repeat it where the reply to its commit was lost.
+
+    What it did is told by the attempt that did it: one that finds all done says nothing.
+
+    Raises:
+        Unknown: the connection went each time.
+    """
+    told: list[Figures] = []
+
+    def attempt(steps: Steps) -> None:
+        told.append(work(steps))
+
+    for left in reversed(range(TRIES)):
+        try:
+            graph.write(attempt)
+            break
+        except Unknown:
+            if not left:
+                raise
+    return next((each for each in reversed(told) if each.written), told[-1])
 
 
 class _Undone(Exception):
@@ -173,23 +242,18 @@ class _Undone(Exception):
         self.outcome = outcome
 
 
-def _rehearse(
-    graph: Graph,
-    uid: str,
-    source: Mapping[str, Any],
-    load: Mapping[str, Any],
-    batches: Iterable[Batch],
-    progress: Callable[[int], None] | None,
-) -> Outcome:
+def _rehearse(graph: Graph, job: Job, batches: Iterable[Batch]) -> Outcome:
     """Everything in one transaction, rolled back at its end. The driver may have to repeat it."""
     held = list(batches)
 
     def work(steps: Steps) -> None:
-        total = Figures()
-        outcome = Outcome(state=DRY_RUN, note=_begin(steps, uid, source, load))
+        _begin(job, steps)
+        total, outcome = Figures(), Outcome(state=DRY_RUN)
         for batch in held:
-            total.add(_one(uid, source["slug"], batch, steps))
-            _count(outcome, batch, progress)
+            total.add(_one(job, batch, steps))
+            _count(outcome, batch, job)
+        for some in _gone(job, steps.run):
+            _add_gone(outcome, total, _away(job, outcome.read, some, steps))
         raise _Undone(_told(outcome, total))
 
     try:
@@ -199,12 +263,12 @@ def _rehearse(
     raise AssertionError("a rehearsal ends by being undone")
 
 
-def _begin(steps: Steps, uid: str, source: Mapping[str, Any], load: Mapping[str, Any]) -> str:
-    """The source and the journal's line stand. A sentence about an earlier file, or ""."""
-    slug = source["slug"]
+def _begin(job: Job, steps: Steps) -> Figures:
+    """The source and the journal's line stand, and no other file of the part is coming in."""
+    slug, source = job.slug, dict(job.source)
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    line = dict(load) | {"state": "running", "rows": 0, "started": started}
-    stands = steps.run("load/begin", slug=slug, source=dict(source), uid=uid, load=line)[0]
+    line = dict(job.load) | {"state": "running", "rows": 0, "started": started}
+    stands = steps.run("load/begin", slug=slug, source=source, uid=job.uid, load=line)[0]
     if basis(stands["source"]) != basis(source):
         raise LoadProblem(
             f"{slug} is described with another reliability, audience or basis than when it was "
@@ -212,44 +276,79 @@ def _begin(steps: Steps, uid: str, source: Mapping[str, Any], load: Mapping[str,
             "files again."
         )
     if any(stands["source"].get(key) != value for key, value in source.items()):
-        steps.run("load/describe", slug=slug, source=dict(source))
-    earlier = steps.run("load/earlier", slug=slug, part=load["part"], uid=uid)
-    return _EARLIER.format(part=load["part"], file=earlier[0]["file"]) if earlier else ""
+        steps.run("load/describe", slug=slug, source=source)
+    steps.run("load/go", uid=job.uid, slug=slug, part=job.load["part"])
+    return Figures()
 
 
-_EARLIER = (
-    "Part {part} was loaded before from {file}: rows of the same id are updated, "
-    "rows that are only in the earlier file stay."
-)
-
-
-def _one(uid: str, slug: str, batch: Batch, steps: Steps) -> Figures:
+def _one(job: Job, batch: Batch, steps: Steps) -> Figures:
     """One batch, unless it is in already; repeated by the driver on a transient error.
 
     Loads of one source take turns, batch by batch: two at once could both begin one new thing. A
     batch of another size may be in by half: that half says what it said and is left alone.
     """
-    steps.run("load/hold", slug=slug)
-    moved = steps.run("load/advance", uid=uid, before=batch.before, after=batch.after)
-    if not moved or moved[0]["stood"] < batch.before:
-        raise LoadProblem(f"{slug} was withdrawn while it was being loaded. Load it again.")
-    if moved[0]["stood"] >= batch.after:
+    stood = _stood(job, batch.before, batch.after, steps)
+    if stood < batch.before:
+        raise LoadProblem(f"{job.slug} was withdrawn while it was being loaded. Load it again.")
+    if stood >= batch.after:
         return Figures()
-    return apply(steps, slug, batch.rows, load=uid)
+    return apply(steps, job.slug, batch.rows, load=job.uid, own=job.own)
 
 
-def _finish(steps: Steps, uid: str, outcome: Outcome) -> None:
-    figures = {key: getattr(outcome, key) for key in ("read", "accepted", "refused")}
+def _stood(job: Job, before: int, after: int, steps: Steps) -> int:
+    """The rows that were in; nobody else of this source moves before the batch ends.
+
+    Raises:
+        LoadProblem: the source was withdrawn, or another file takes this one's place.
+    """
+    steps.run("load/hold", slug=job.slug)
+    moved = steps.run("load/advance", uid=job.uid, before=before, after=after)
+    if moved and moved[0]["state"] != "running":
+        if moved[0]["state"] == FINISHED:
+            return after  # by another who loads the same file
+        raise LoadProblem(
+            f"Another file of {job.slug}, part {job.load['part']}, is being loaded in this one's "
+            "place. If this one is to stand, load it again; of two tables, give each a --part."
+        )
+    return int(moved[0]["stood"]) if moved else -1
+
+
+def _gone(job: Job, ask: Ask) -> Iterator[list[str]]:
+    """Rows that the file no longer says, a batch at a time."""
+    for page in job.old.gone(ask) if job.old else ():
+        for n in range(0, len(page), AWAY):
+            yield page[n : n + AWAY]
+
+
+def _away(job: Job, read: int, uids: Sequence[str], steps: Steps) -> Figures:
+    """Take these rows away; those that are gone already change nothing."""
+    if _stood(job, read, read, steps) < read:
+        raise LoadProblem(f"{job.slug} was withdrawn while it was being loaded. Load it again.")
+    return apply(steps, job.slug, [], uids)
+
+
+def _add_gone(outcome: Outcome, total: Figures, figures: Figures) -> None:
+    outcome.gone += figures.written
+    figures.written = 0
+    total.add(figures)
+
+
+def _finish(job: Job, outcome: Outcome, steps: Steps) -> Figures:
+    _stood(job, outcome.read, outcome.read, steps)
+    figures = {key: getattr(outcome, key) for key in ("read", "accepted", "refused", "newest")}
     figures["finished"] = datetime.now(UTC).isoformat(timespec="seconds")
-    steps.run("load/finish", uid=uid, figures=figures)
+    part = job.load["part"]
+    steps.run("load/finish", uid=job.uid, slug=job.slug, part=part, figures=figures)
+    return Figures()
 
 
-def _count(outcome: Outcome, batch: Batch, progress: Callable[[int], None] | None) -> None:
+def _count(outcome: Outcome, batch: Batch, job: Job) -> None:
     outcome.read = batch.after
     outcome.accepted += batch.accepted
     outcome.refused = outcome.read - outcome.accepted
-    if progress:
-        progress(batch.after)
+    outcome.newest = max(outcome.newest, batch.newest)
+    if job.progress:
+        job.progress(batch.after)
 
 
 def _told(outcome: Outcome, total: Figures) -> Outcome:

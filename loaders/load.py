@@ -25,7 +25,7 @@ class Loaded:
     def as_json(self) -> dict[str, Any]:
         """What `tieline load --json` prints of it."""
         names = ("read", "accepted", "refused", "written", "entities", "relationships")
-        more = ("observations", "ties", "seconds", "graph_version")
+        more = ("gone", "observations", "ties", "seconds", "graph_version")
         figures = {name: getattr(self.outcome, name) for name in (*names, *more)}
         figures["seconds"] = round(self.outcome.seconds, 3)
         head = {"source": self.task.source.slug, "part": self.task.part}
@@ -33,13 +33,19 @@ class Loaded:
 
 
 def run(
-    graph: Graph, task: Task, refusals: Refusals, *, strict: bool = False, dry_run: bool = False
+    graph: Graph,
+    task: Task,
+    refusals: Refusals,
+    *,
+    strict: bool = False,
+    dry_run: bool = False,
+    allow_shrink: bool = False,
 ) -> Loaded:
     """Load one file or sheet.
 
     Raises:
         BadInput: the file cannot be read as its mapping says.
-        LoadProblem: the graph holds something that this load contradicts.
+        LoadProblem: the graph holds something that this load contradicts, or an older file came.
     """
     notes = Notes(strict=strict)
     if task.source.folder is None:
@@ -62,6 +68,8 @@ def run(
             retrieved=task.source.retrieved,
             progress=lambda rows: step(rows, notes.share()),
             dry_run=dry_run,
+            again=lambda: task.rows(Notes(strict=strict)),
+            allow_shrink=allow_shrink,
         )
     if outcome.state == ALREADY_IN and outcome.refused:
         for _ in refusals.watch(task.rows(notes), notes):  # refused before: they are told again

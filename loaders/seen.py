@@ -13,6 +13,33 @@ _START, _FULL = 1 << 12, 0.6
 
 
 @dataclass(slots=True)
+class Uids:
+    """A set of ids by their 8-byte hashes, in 14 to 27 bytes each, by open addressing."""
+
+    _keys: "array[int]"
+    _count: int = 0
+
+    @classmethod
+    def none(cls) -> "Uids":
+        return cls(array("Q", bytes(8 * _START)))
+
+    def __contains__(self, uid: str) -> bool:
+        key = _hash(uid)
+        return self._keys[_place(self._keys, key)] == key
+
+    def add(self, uid: str) -> None:
+        if self._count > _FULL * len(self._keys):
+            old, self._keys = self._keys, array("Q", bytes(16 * len(self._keys)))
+            for key in old:
+                if key:
+                    self._keys[_place(self._keys, key)] = key
+        key = _hash(uid)
+        at = _place(self._keys, key)
+        self._count += not self._keys[at]
+        self._keys[at] = key
+
+
+@dataclass(slots=True)
 class Seen:
     """Hash of id to hash of content, by open addressing."""
 
@@ -29,19 +56,12 @@ class Seen:
         if self._count > _FULL * len(self._keys):
             self._grow()
         key, held = _hash(uid), _hash(content)
-        at = self._find(key)
+        at = _place(self._keys, key)
         if self._keys[at]:
             return self._held[at] == held
         self._keys[at], self._held[at] = key, held
         self._count += 1
         return None
-
-    def _find(self, key: int) -> int:
-        mask = len(self._keys) - 1
-        at = key & mask
-        while self._keys[at] not in (0, key):
-            at = (at + 1) & mask
-        return at
 
     def _grow(self) -> None:
         keys, held = self._keys, self._held
@@ -49,8 +69,17 @@ class Seen:
         self._held = array("Q", bytes(16 * len(keys)))
         for key, content in zip(keys, held, strict=True):
             if key:
-                at = self._find(key)
+                at = _place(self._keys, key)
                 self._keys[at], self._held[at] = key, content
+
+
+def _place(keys: "array[int]", key: int) -> int:
+    """Where the key is, or is to be put."""
+    mask = len(keys) - 1
+    at = key & mask
+    while keys[at] not in (0, key):
+        at = (at + 1) & mask
+    return at
 
 
 def _hash(text: str) -> int:

@@ -3,5 +3,5 @@
 CYPHER replan=skip
 MATCH (l:Load {uid: $uid}) USING INDEX SEEK l:Load(uid)
 WITH l, l.rows AS stood
-SET l.rows = CASE WHEN $before <= stood AND stood < $after THEN $after ELSE stood END
-RETURN stood
+SET l.rows = CASE WHEN l.state = 'running' AND $before <= stood AND stood < $after THEN $after ELSE stood END
+RETURN stood, l.state AS state

@@ -9,6 +9,7 @@ TielineError            1
 |  +- ServerProblem     1   the embedded server: fetching, starting, stopping
 |  +- TookTooLong       1   a statement was stopped at its time limit
 |  +- Away              1   nobody answers, or only to say that it cannot go on
+|     +- Unknown        1   the connection went while committing: it may be in, or not
 +- LoadProblem          1   a load that must not go on (older file, shrunk file, edited migration)
 """
 
@@ -59,6 +60,10 @@ class TookTooLong(DatabaseProblem):
 
 class Away(DatabaseProblem):
     code = "DATABASE_AWAY"
+
+
+class Unknown(Away):
+    code = "OUTCOME_UNKNOWN"
 
 
 class LoadProblem(TielineError):

@@ -26,6 +26,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="guessed where not given")
 @click.option("--part", help="which table of the source it is, or only this one of a folder")
 @click.option("--retrieved", help="the day the file was fetched, as 2026-07-01")
+@click.option("--allow-shrink", is_flag=True, help="even if over a fifth of the rows are gone")
 @click.option("--mapping", type=_FILE, help="which column is what (TOML)")
 @click.option("--sources", type=_FOLDER, help="a folder of sources' descriptions")
 @click.option("--dry-run", is_flag=True, help="do all, keep nothing")
@@ -42,6 +43,7 @@ def command(
     format_: str | None,
     part: str | None,
     retrieved: str | None,
+    allow_shrink: bool,
     mapping: Path | None,
     sources: Path | None,
     dry_run: bool,
@@ -52,7 +54,8 @@ def command(
     """Bring a partner's file in, or a folder of them with its source.toml.
 
     Good rows load; each refused one is told with its place, the reason and how to mend it. The same
-    file again changes nothing.
+    file again changes nothing. A newer file of the same part takes the earlier one's place: what it
+    no longer says is taken away.
 
     Exit status: 0 all accepted, 3 some refused, 1 nothing loaded, 2 wrong use.
 
@@ -71,7 +74,8 @@ def command(
         install(graph)
         try:
             for task in wanted:
-                done.append(load.run(graph, task, refusals, strict=strict, dry_run=dry_run))
+                ways = {"strict": strict, "dry_run": dry_run, "allow_shrink": allow_shrink}
+                done.append(load.run(graph, task, refusals, **ways))
                 if not as_json:
                     _tell(done[-1])
                 _remark(done[-1])
@@ -103,9 +107,11 @@ def _tell(loaded: Loaded) -> None:
         f"{kind} {count['created']:,} new {count['matched']:,} known"
         for kind, count in outcome.entities.items()
     )
+    gone = f", {outcome.gone:,} no longer said and taken away" if outcome.gone else ""
     click.echo(
         f"{task.source.slug}{part}: {outcome.read:,} rows read, {outcome.accepted:,} accepted, "
-        f"{outcome.refused:,} refused, {outcome.written:,} written in {outcome.seconds:.1f} s"
+        f"{outcome.refused:,} refused, {outcome.written:,} written{gone} "
+        f"in {outcome.seconds:.1f} s"
     )
     if things:
         click.echo(

@@ -43,10 +43,10 @@ class World:
 
     def load(self, slug: str, rows: Sequence[Row], **options: Any) -> Outcome:
         """As a file is loaded; `name` stands for its contents."""
-        name = options.pop("name", "file")
+        name, part = options.pop("name", "file"), options.pop("part", "all")
         source = {"slug": slug, "reliability": 1.0, "audience": 4} | options.pop("source", {})
         pairs = [(n, row) for n, row in enumerate(rows)]
-        return load_rows(self.graph, source, "all", name, name, "test", "mapping", pairs, **options)
+        return load_rows(self.graph, source, part, name, name, "test", "mapping", pairs, **options)
 
     def judge(self, left: str, right: str, verdict: str | None) -> None:
         self.graph.write(lambda steps: judge(steps, left, right, verdict))

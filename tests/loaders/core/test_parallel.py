@@ -43,10 +43,32 @@ def test_two_halves_of_one_source_in_parallel(world: Any, rows: Any) -> None:
     halves = {"first": said[:31], "second": said[31:]}
     with ThreadPoolExecutor(2) as pool:
         jobs = [
-            pool.submit(world.load, "a", each, name=name, size=4) for name, each in halves.items()
+            pool.submit(world.load, "a", each, name=name, part=name, size=4)
+            for name, each in halves.items()
         ]
         assert sum(job.result().written for job in jobs) == 61
     assert world.said() == text
+
+
+def test_four_loaders_in_parallel_in_halves_over_contended_hubs(world: Any, rows: Any) -> None:
+    """Two sources, each in two parts, over the same six bodies and seven people."""
+    tables = {source: table(rows, source) for source in ("a", "bb")}
+    for source, said in tables.items():
+        world.load(source, said)
+    want, text = graph_hash(world.graph), world.said()
+    world.clear()
+    halves = [
+        (source, name, said[begin::2])
+        for source, said in tables.items()
+        for begin, name in enumerate(("first", "second"))
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [
+            pool.submit(world.load, source, half, name=f"{source} {name}", part=name, size=3)
+            for source, name, half in halves
+        ]
+        assert sum(job.result().written for job in jobs) == 122
+    assert world.said() == text and graph_hash(world.graph) == want
 
 
 def test_a_lock_holds_until_the_batch_ends(graph: Graph, raw: Any) -> None:

@@ -1,0 +1,103 @@
+"""A file takes the place of the earlier one of its part: what it no longer says is taken away.
+
+The rows of a part are those that its files' loads wrote; a row that two parts say belongs to the
+one that said it last. Which of them the new file still says is asked of a table of 8-byte hashes,
+so memory stays flat. It is read once beforehand: an older file, or one in which over a fifth of the
+rows are gone, is refused before anything is written.
+
+Newer is by the day both were fetched (`retrieved`), where both say it; where neither does, by the
+newest date that their rows give; else by the order of loading.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tieline.errors import LoadProblem
+from tieline.loaders.seen import Uids
+from tieline.schema.records import Row
+
+PAGE = 10_000  # uids read at a time
+SHARE = 0.2  # of a part's rows, gone: more is asked about
+
+Ask = Callable[..., list[dict[str, Any]]]  # Steps.run or Graph.read
+Rows = Iterable[Any]  # rows and refusals, in file order
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What stands of a part (by the `loads` of its files), and what the new file still says."""
+
+    slug: str
+    loads: Sequence[str]
+    said: Uids
+
+    def gone(self, ask: Ask) -> Iterator[list[str]]:
+        """Uids of the rows that stand and that the file does not say, some at a time."""
+        for page in _pages(ask, self.slug, self.loads):
+            if left := [uid for uid in page if uid not in self.said]:
+                yield left
+
+
+def replaced(
+    ask: Ask, uid: str, load: Mapping[str, Any], rows: Rows, *, allow_shrink: bool
+) -> Replaced | None:
+    """What this file (the Load `uid`) takes the place of; None where it is the first of its part.
+
+    Raises:
+        LoadProblem: it is older than what stands, or too much of that is gone.
+    """
+    others = ask("load/part", slug=load["source"], part=load["part"], uid=uid)
+    if not others:
+        return None
+    newest, said = "", Uids.none()
+    for row in rows:
+        if isinstance(row, Row):
+            said.add(row.record.uid)
+            newest = max(newest, row.record.date)
+    for other in others:
+        if other["state"] == "finished":
+            _newer(dict(load) | {"newest": newest}, other)
+    found = Replaced(load["source"], [uid, *(other["uid"] for other in others)], said)
+    if not allow_shrink:
+        _few(ask, found, load)
+    return found
+
+
+def _newer(load: Mapping[str, Any], other: Mapping[str, Any]) -> None:
+    mine, theirs = load["retrieved"], other["retrieved"]
+    if mine and theirs and mine < theirs:
+        raise LoadProblem(
+            f"{load['file']} was fetched on {mine}, and {other['file']}, which stands for part "
+            f"{load['part']}, on {theirs}: nothing was written. Load the newer file; to go back "
+            "to this one, withdraw the source first."
+        )
+    mine, theirs = load["newest"], other["newest"] if not (mine or theirs) else ""
+    if mine and theirs and mine < theirs:
+        raise LoadProblem(
+            f"The newest row of {load['file']} is of {mine}, that of {other['file']}, which stands "
+            f"for part {load['part']}, of {theirs}: nothing was written. If this file is the newer "
+            "one all the same, say when it was fetched: --retrieved DATE."
+        )
+
+
+def _few(ask: Ask, found: Replaced, load: Mapping[str, Any]) -> None:
+    stand = sum(len(page) for page in _pages(ask, found.slug, found.loads))
+    gone = sum(len(some) for some in found.gone(ask))
+    if gone > SHARE * stand:
+        raise LoadProblem(
+            f"{gone:,} of the {stand:,} rows that stand of {load['source']}, part {load['part']}, "
+            f"are not in {load['file']}: nothing was written. If they are to go, load it with "
+            "--allow-shrink; if it is another table of the source, give it a --part of its own."
+        )
+
+
+def _pages(ask: Ask, slug: str, loads: Sequence[str]) -> Iterator[list[str]]:
+    """The uids of a part's rows, in order; a row taken away meanwhile disturbs nothing."""
+    after, end = f"{slug}:", f"{slug};"  # the sign after the colon
+    while page := [
+        row["uid"]
+        for row in ask("load/part_rows", after=after, end=end, loads=list(loads), most=PAGE)
+    ]:
+        yield page
+        after = page[-1]
