@@ -19,6 +19,7 @@ from tieline.database.home import Home
 from tieline.errors import Away, DatabaseProblem, TookTooLong, Unknown, WrongUse
 from tieline.settings import settings
 
+CONNECT, PATIENCE = 5.0, 30.0  # seconds to connect: anywhere; here, where all is slow together
 SCANT = 100_000_000  # bytes free: where a store file cannot grow, all of it may have been too few
 # of a server that goes on answering, but only with these
 BROKEN = ("needs to be restarted", "TransactionCommitFailed", "TransactionLogError")
@@ -43,12 +44,13 @@ for _name in ("neo4j.session", "neo4j.pool"):
 def options(address: Address) -> dict[str, Any]:
     """Keyword arguments for a driver, synchronous or not."""
     least = NotificationMinimumSeverity
+    patience = PATIENCE if address.embedded else CONNECT
     return {
         "auth": (address.user, address.password) if address.password else None,
         "user_agent": f"tieline/{__version__}",
         "telemetry_disabled": True,
-        "connection_timeout": 5.0,
-        "connection_acquisition_timeout": 10.0,
+        "connection_timeout": patience,
+        "connection_acquisition_timeout": 2 * patience,
         "notifications_min_severity": least.INFORMATION if settings().strict else least.OFF,
         "notifications_disabled_classifications": EXPECTED,
     }
@@ -112,6 +114,12 @@ def _nobody(where: str) -> Away:
         return Away(
             f"No database answers at {where}. Check the address and that the server runs; "
             "without TIELINE_NEO4J_URI Tieline runs its own."
+        )
+    serving = Home.current().serving()
+    if serving and where == serving.uri:
+        return Away(
+            f"The database at {where} runs, but did not answer in time: the machine is too busy. "
+            "Do it again when it has less to do."
         )
     return Away(
         f"No database answers at {where}: it has ended meanwhile. What was committed is kept. "

@@ -9,6 +9,7 @@
     used                       touched each time a command asks for the address
 """
 
+import errno
 import os
 import shutil
 from dataclasses import asdict, dataclass
@@ -21,6 +22,7 @@ from filelock import FileLock
 from tieline.errors import ServerProblem
 from tieline.settings import settings
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 CLOCK_MAY_STEP = 10.0  # seconds a process's start time may seem to move when the clock is set
 
 
@@ -99,6 +101,8 @@ class Home:
         try:
             folder.mkdir(mode, parents=True, exist_ok=True)
         except OSError as error:
+            if error.errno in NO_ROOM:
+                raise
             raise ServerProblem(
                 f"{folder} cannot be made ({error.strerror}). Name a folder that can be "
                 "written in TIELINE_HOME."

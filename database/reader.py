@@ -14,7 +14,7 @@ from neo4j import (
 )
 
 from tieline.database.address import Address
-from tieline.database.driver import heed, mended, options
+from tieline.database.driver import CONNECT, heed, mended, options
 from tieline.database.graph import Rows, digits
 from tieline.database.statements import cypher
 from tieline.errors import DatabaseProblem
@@ -35,7 +35,7 @@ def open_driver(address: Address) -> AsyncDriver:
     with mended(address.uri):
         opened = AsyncGraphDatabase.driver(
             address.uri,
-            **options(address),
+            **options(address) | {"connection_timeout": CONNECT},
             max_transaction_retry_time=RETRY_SECONDS,
             initial_retry_delay=FIRST_RETRY,
         )

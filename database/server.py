@@ -5,7 +5,6 @@ Whoever looks for it holds the home's lock, and so does the watch that ends it w
 (watch.py): nobody is handed the address of a server that is about to go.
 """
 
-import errno
 import subprocess
 import sys
 import time
@@ -18,13 +17,12 @@ import psutil
 from tieline.database import launch, memory, swap
 from tieline.database.address import Address
 from tieline.database.fetch import classpath
-from tieline.database.home import Home, Serving
+from tieline.database.home import NO_ROOM, Home, Serving
 from tieline.errors import ServerProblem
 from tieline.settings import settings
 
 STOP_SECONDS = 60.0
 STARTS = 3  # the port may be taken after we looked, or a killed starter's server appear
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 USER, DATABASE = "neo4j", "neo4j"
 
 
