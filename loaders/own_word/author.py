@@ -7,7 +7,7 @@ from typing import Any
 from tieline.database.graph import Steps
 from tieline.errors import NotFound
 from tieline.loaders.compose import ECHO, OWN_WORD, OWN_WORD_MARK, SELF
-from tieline.schema.consent import DEFAULT, STEWARD
+from tieline.schema.consent import DEFAULT, HIDDEN, STEWARD
 from tieline.schema.records import Record, Row, dump, mention
 
 STEWARDS = f"{OWN_WORD}stewards"  # what stewards say who are nobody in the graph
@@ -15,7 +15,7 @@ SOURCE = {
     "title": "Own word",
     "lawful_basis": "said through Tieline",
     "reliability": 1.0,
-    "audience": STEWARD,  # of whose words they are: see batch.basis
+    "audience": HIDDEN,  # of whose words they are: see batch.basis
     "public": False,
 }
 TITLES = {"project": "title", "theme": "label"}
@@ -100,7 +100,7 @@ def _known(row: dict[str, Any]) -> Known:
 def author(steps: Steps, who: Known | None) -> Author:
     """Whose words they are: nobody else adds to them until the transaction ends."""
     if who is None:
-        steps.run("load/own_source", slug=STEWARDS, source=SOURCE)
+        steps.run("load/own_source", slug=STEWARDS, source=SOURCE | {"audience": STEWARD})
         return Author(STEWARDS, (STEWARDS,), None)
     before = slugs(steps, who.uid)
     slug = before[0] if before else f"{OWN_WORD}{who.uid}"

@@ -215,6 +215,20 @@ class Told:
             self.seconds.setdefault((viewer.level, step), []).append(took)
         return found
 
+    def compare(self, viewer: Viewer, step: int, then: list[bytes], now: list[bytes]) -> None:
+        """Every answer is as it was.
+
+        Raises:
+            AssertionError: lists those that are not, and where they begin to differ.
+        """
+        learnt = []
+        for (text, variables), was, is_ in zip(self.questions, then, now, strict=True):
+            if was != is_:
+                at = next(n for n in range(len(was)) if was[: n + 1] != is_[: n + 1])
+                part = slice(max(0, at - 120), at + 60)
+                learnt.append((text.split("{")[0].strip(), variables, was[part], is_[part]))
+        assert not learnt, f"{viewer} learns of step {step}"
+
 
 def tell_rows(slug: str, said: list[Said], steps: Steps) -> None:
     apply(steps, slug, said)
@@ -326,8 +340,7 @@ def compared(told: Told, raw: Callable[..., Any], each_step: bool) -> int:
         told.tell(step)
         for viewer, answered in before.items() if each_step or step == 0 else ():
             now = told.answers(viewer, step)
-            for (text, variables), then, answer in zip(told.questions, answered, now, strict=True):
-                assert answer == then, f"{viewer} learns of step {step}: {text} {variables}"
+            told.compare(viewer, step, answered, now)
             pairs += len(now)
         for viewer in (
             [Viewer(step), *([member] if step == FIELD else [])] if step in LEVELS else ()
