@@ -62,7 +62,9 @@ def plain(rows: Sequence[Row], source: Mapping[str, str], across: bool) -> Weigh
         linker = Linker(tables, given, log_level=None, validate_settings=False)
     else:
         given = SettingsCreator(link_type="dedupe_only", **_settings(names))
-        linker = Linker(api.register(pa.table(columns)), given, log_level=None, validate_settings=False)
+        linker = Linker(
+            api.register(pa.table(columns)), given, log_level=None, validate_settings=False
+        )
     train(linker, names)
     told = linker.inference.predict(threshold_match_probability=0.01, warning_mode="never")
     return {

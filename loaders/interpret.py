@@ -12,6 +12,7 @@ from typing import Any
 from tieline.loaders.read import Raw
 from tieline.loaders.refusal import Fault, Refusal, Unreadable, Where, printable, shown
 from tieline.loaders.report import Notes
+from tieline.loaders.rules import ruled
 from tieline.loaders.source import Source
 from tieline.loaders.values import Reader, blank
 from tieline.schema.identifiers import by_local, checked, scheme
@@ -95,6 +96,8 @@ class Draft:
         """A thing this row speaks of; a role that comes again is numbered."""
         if kind == "person" and not self.source.lawful_basis:
             self.problem(role, fields.get("name"), *_NO_BASIS)
+        ids = [*ids]
+        ids += ruled(self.source.same_when, kind, fields, ids)
         record = mention(self.source.slug, kind, fields, ids, date, branch)
         number, name = 1, role
         while name in self.mentions and self.mentions[name] != record:
@@ -133,9 +136,8 @@ class Draft:
         for field, _, text in self.warnings:
             self.notes.warn(field, text, self.raw.where)
         kept = {name: value for name, value in fields.items() if value not in (None, "", [])}
-        record = Record(
-            uid, kind, self.source.slug, dump(kept), date, tuple(sorted(set(ids))), branch
-        )
+        known = {*ids, *ruled(self.source.same_when, kind, kept, [*ids])}
+        record = Record(uid, kind, self.source.slug, dump(kept), date, tuple(sorted(known)), branch)
         edges = [Edge(v, a, b, uid, tuple(sorted(props.items()))) for v, a, b, props in self.edges]
         return Row(record, self.mentions, edges)
 

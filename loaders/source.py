@@ -7,6 +7,7 @@ reliability    (0, 1], how much its word weighs
 audience       public, field, weaver, steward, hidden, or 4 to 0: who may see what it says
 retrieved      the date the file was fetched
 format, mapping   "table" or "360giving"; the file that says which column is what
+same_when      rules by which its organisations are joined without being asked: loaders/rules.py
 [expected.<kind>]   min, max: how many of a kind a whole load should name
 """
 
@@ -21,6 +22,7 @@ from typing import Any
 from tieline.errors import BadInput, WrongUse
 from tieline.loaders import values
 from tieline.loaders.refusal import Unreadable
+from tieline.loaders.rules import RULES
 from tieline.schema.consent import PUBLIC
 from tieline.schema.records import LABELS
 
@@ -29,7 +31,7 @@ FILE = "source.toml"
 PUBLIC_RECORD, NOT_STATED = "public record", "not stated"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS = ("title", "publisher", "licence", "lawful_basis", "contact", "format", "mapping")
-_KEYS = ("slug", *_TEXTS, "reliability", "audience", "retrieved", "expected")
+_KEYS = ("slug", *_TEXTS, "reliability", "audience", "retrieved", "expected", "same_when")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Source:
     mapping: str | None = None
     expected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     folder: Path | None = None
+    same_when: tuple[str, ...] = ()
 
     @property
     def public(self) -> bool:
@@ -114,6 +117,7 @@ def read(folder: Path) -> Source:
         retrieved=_day(path, said.get("retrieved")),
         expected=_expected(path, said.get("expected", {})),
         folder=folder,
+        same_when=_rules(path, said.get("same_when", [])),
         **texts,
     )
 
@@ -157,6 +161,12 @@ def _day(path: Path, value: Any) -> str | None:
     if isinstance(value, date):
         return values.day(value)
     raise BadInput(f"{path}: retrieved is {value!r}: write a date without quotes, as 2026-07-01.")
+
+
+def _rules(path: Path, said: Any) -> tuple[str, ...]:
+    if not isinstance(said, list) or not set(map(str, said)) <= set(RULES):
+        raise BadInput(f"{path}: same_when is {said!r}: list any of {', '.join(RULES)}.")
+    return tuple(sorted(said))
 
 
 def _expected(path: Path, said: Any) -> dict[str, tuple[int, int]]:

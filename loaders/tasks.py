@@ -37,7 +37,8 @@ class Task:
         """Changes when the same file would be read otherwise."""
         version = (table if self.table else known.STANDARDS[self.format]).VERSION
         text = f"{self.format} {version} {self.mapping.digest if self.mapping else ''}"
-        return f"{text} {self.table.name if self.table else ''}".strip()
+        rules = " ".join(self.source.same_when)
+        return f"{text} {self.table.name if self.table else ''} {rules}".strip()
 
     def sha256(self) -> str:
         """Of the file, a piece at a time; of a folder, of its files' names and sums."""

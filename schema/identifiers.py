@@ -108,11 +108,12 @@ _TABLE = (
     Scheme("360G", 19, "id private to one funder", "4 characters or more", r"\S{4,}"),
     Scheme("theme", 20, "theme of a scheme", "a scheme, then a code or label", r".+-.+"),
     Scheme("local", 21, "id inside one source", "a source, a kind and an id", r".+-.+-.+"),
+    Scheme("rule", 22, "what a source's owner joins by", "a rule and what it compares", r".+"),
     Scheme("name", 99, "name", "a kind and a name", r"[a-z]+-.+", weak=True),
 )  # fmt: skip
 SCHEMES: dict[str, Scheme] = {each.name: each for each in _TABLE}
 RETIRED = {"GB-GOVUK": "GB-GOR or GB-COH"}
-_ONE_WORD = ("GSS", "360G", "theme", "local", "name")
+_ONE_WORD = ("GSS", "360G", "theme", "local", "rule", "name")
 
 
 def scheme(identifier: str) -> str:
@@ -132,7 +133,7 @@ def checked(text: str | None) -> tuple[str | None, str | None]:
     if not plain:
         return None, None
     name = scheme(plain)
-    if name in ("theme", "local", "name", "360G"):
+    if name in ("theme", "local", "rule", "name", "360G"):
         value = plain[len(name) + 1 :]
         value = value.replace(" ", "") if name == "360G" else value.strip()
         value = value.casefold() if name == "name" else value
