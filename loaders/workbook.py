@@ -5,6 +5,7 @@ runs on without end. The texts that cells share are kept on disk. A formula is r
 is.
 """
 
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -78,7 +79,8 @@ def sheets(path: Path, notes: Notes, header: int | None = None) -> Iterator[Iter
     with _mended(path):
         book = _Book(path)
     try:
-        with _mended(path):
+        with _mended(path), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and the like: nothing of these is read
             book.read()
         yield (_sheet(path, page, notes, header) for page in book.wb.worksheets)
     finally:

@@ -60,6 +60,8 @@ def _described(draft: Draft, grant: Entry) -> Entry:
     if amount is None or (amount and not currency):
         missing = "currency" if amount else "amountAwarded"
         draft.warn(missing, None, "missing")
+    if amount is not None and amount < 0:
+        draft.warn("amountAwarded", amount, "less than nothing: kept as it is")
     description = grant.pop("description", None)
     if values.blank(description):
         draft.warn("description", None, "missing")

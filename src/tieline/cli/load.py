@@ -82,14 +82,14 @@ def command(
         except KeyboardInterrupt:
             click.echo("Stopped. What is in stays; the same command again goes on.", err=True)
             raise click.exceptions.Abort from None
-        told = load.unexpected(graph, wanted[0].source, done) if not part else ()
+        told = [] if part else list(load.unexpected(graph, wanted[0].source, done))
         for sentence in (*load.nameless(graph, wanted[0].source, done), *told):
             click.echo(sentence, err=True)
     if as_json:
         figures = [each.as_json() for each in done]
         click.echo(orjson.dumps(figures[0] if len(done) == 1 and path.is_file() else figures))
     _refused(refusals, report)
-    return _status(done)
+    return _status(done) or (SOME_REFUSED if strict and told else 0)
 
 
 def _day(retrieved: str | None) -> str | None:

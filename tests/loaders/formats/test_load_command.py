@@ -93,6 +93,38 @@ def test_expected_counts_are_looked_at(folder: Path) -> None:
     (folder / "ties.csv").write_text("Who,Whom,Close\n")
     result = run(folder)
     assert "names 1 of kind person, where 2 to 2 are expected" in result.stderr
+    assert result.return_value == 0, "a warning"
+    strict = run(folder, "--strict")
+    assert "names 1 of kind person" in strict.stderr and strict.return_value == 3
+
+
+def test_fewer_than_expected_is_told_once_all_tables_are_in(folder: Path) -> None:
+    (folder / "people.csv").write_text("Ref,Name,For\nP1,Ada,Mill\n")
+    few = run(folder / "people.csv", "--source", "we", "--sources", folder)
+    assert "are expected" not in few.stderr
+    rows = "".join(f"P{n},Ada {n},Mill\n" for n in range(3))
+    (folder / "people.csv").write_text(f"Ref,Name,For\n{rows}")
+    many = run(folder / "people.csv", "--source", "we", "--sources", folder)
+    assert "names 3 of kind person, where 2 to 2 are expected" in many.stderr
+
+
+BUILT_IN = {
+    "abct": "partners/360giving/abcharitabletrust.xlsx",
+    "lbfew": "partners/360giving/lloyds-bank-foundation.json",
+    "appg": "partners/appg",
+    "dual-registered-charities": "partners/charity-lookups/dual-registered-uk-charities.csv",
+    "uk-local-authorities": "places/uk_local_authorities_current.csv",
+    "ukcat": "partners/ukcat",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("slug", BUILT_IN)
+def test_every_source_names_as_many_as_it_expects(shared: Path, graph: Graph, slug: str) -> None:
+    result = run(shared / BUILT_IN[slug], "--source", slug)
+    assert result.exception is None and result.return_value in (0, 3)
+    assert "are expected" not in result.stderr, result.stderr
 
 
 def test_a_slug_that_nobody_described_loads_with_a_warning(
