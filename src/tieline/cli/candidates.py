@@ -16,6 +16,11 @@ def command(kinds: tuple[str, ...], whole: bool, as_json: bool) -> None:
     """Find what may be here twice, and keep it as candidates with what speaks for each.
 
     Nothing is joined: `tieline review` asks, `tieline ask duplicates` lists.
+
+    \b
+    Examples:
+      tieline candidates
+      tieline candidates --kind organisation --whole
     """
     found = compare(kinds, whole)
     if as_json:

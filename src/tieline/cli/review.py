@@ -55,6 +55,12 @@ def command(
 
     Answers are read from the terminal or from a pipe: a letter or word, then the reason, a line
     each. Nothing is joined without an answer, and every answer can be taken back.
+
+    \b
+    Examples:
+      tieline review
+      tieline review --place Coventry --status unsure
+      tieline review --judge lanterns:people:L01 long-table:folk:T1 different --why "two people"
     """
     if judge:
         put(*judge, why, level, as_json)
