@@ -96,6 +96,7 @@ class Graph:
             except BaseException:
                 self._driver.close()
                 raise
+        log.info("connected", extra={"told": {"database": address.database}})
 
     def __enter__(self) -> Self:
         return self

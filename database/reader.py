@@ -1,5 +1,6 @@
 """Reading on behalf of one viewer, without waiting: what GraphQL and the questions ask through."""
 
+import time
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,7 +16,7 @@ from neo4j import (
 
 from tieline.database.address import Address
 from tieline.database.driver import CONNECT, heed, mended, options
-from tieline.database.graph import Rows, digits
+from tieline.database.graph import Rows, digits, tell
 from tieline.database.statements import cypher
 from tieline.errors import DatabaseProblem
 from tieline.schema.consent import Viewer
@@ -116,9 +117,11 @@ class Reader:
     def _work(self, name: str, params: dict[str, Any]) -> Any:
         @unit_of_work(timeout=self._seconds)
         async def attempt(transaction: AsyncManagedTransaction) -> Rows:
+            began = time.monotonic()
             result = await transaction.run(cypher(name), params)
             rows = [record.data() async for record in result]
             summary = await result.consume()
+            tell(name, len(rows), began)
             if self._strict:
                 heed(name, summary)
             return rows

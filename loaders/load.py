@@ -1,5 +1,6 @@
 """A load from file to graph: the tasks of a wish, one by one, and what came of each."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from tieline.loaders.report import Notes, Refusals
 from tieline.loaders.source import NOT_STATED, Source
 from tieline.loaders.tasks import Task
 
+log = logging.getLogger("tieline.load")
 SHOWN = 3  # of what is told of by id
 
 
@@ -71,10 +73,17 @@ def run(
             again=lambda: task.rows(Notes(strict=strict)),
             allow_shrink=allow_shrink,
         )
+    _log(task, outcome)
     if outcome.state == ALREADY_IN and outcome.refused:
         for _ in refusals.watch(task.rows(notes), notes):  # refused before: they are told again
             pass
     return Loaded(task, outcome, notes)
+
+
+def _log(task: Task, outcome: Outcome) -> None:
+    told = {"source": task.source.slug, "part": task.part, "format": task.format}
+    told |= {name: getattr(outcome, name) for name in ("state", "read", "refused", "written")}
+    log.info("load ended", extra={"told": told | {"ms": round(outcome.seconds * 1000)}})
 
 
 def unexpected(graph: Graph, source: Source, done: list[Loaded]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Taking back all that a source said, as if it had never been loaded."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from tieline.loaders.batch import Figures, apply
 from tieline.loaders.plan import COMPUTED
 from tieline.schema.records import digest
 
+log = logging.getLogger("tieline.withdraw")
 SIZE = 1000
 DRY_SECONDS = 3600.0
 UNTOLD = ("uid", "lock", *COMPUTED)  # of a thing's properties: no source says them
@@ -68,6 +70,8 @@ def withdraw(
         raise NotFound(f"No source is called {slug}. `tieline loads` lists those there are.")
     taken = _rehearse(graph, slug, progress) if dry_run else _commit(graph, slug, progress)
     taken.seconds = time.monotonic() - began
+    told = {"source": slug.partition(":")[0], "rows": taken.rows, "ms": round(taken.seconds * 1000)}
+    log.info("rehearsed" if dry_run else "withdrawn", extra={"told": told})
     return taken
 
 

@@ -29,8 +29,8 @@ def test_quiet_unless_asked(graph: Graph, typed: Typed) -> None:
 
 def test_once_tells_what_is_done_twice_every_statement(graph: Graph, typed: Typed) -> None:
     _, out, err = typed("hash", "-v", "--log", "json", "--json")
-    assert [line["message"] for line in lines(err)] == ["command ended"]
-    assert lines(err)[0]["status"] == 0 and json.loads(out)["hash"]
+    assert [line["message"] for line in lines(err)] == ["connected", "command ended"]
+    assert lines(err)[-1]["status"] == 0 and json.loads(out)["hash"]
     told = lines(typed("hash", "-vv", "--log", "json")[2])
     assert {"hash/nodes", "database/ping"} <= {line.get("statement") for line in told}
 
