@@ -4,7 +4,7 @@
     python benchmarks/identity.py --left A.csv [--right B.csv] --truth T.csv [--id COLUMN]
 
 Of each set and method: pairwise precision, recall and F1; B-cubed the same; the share of true
-clusters found exactly. Any files will do: an id column in each (`id`, else the first) and a truth of
+clusters found exactly. Any files will do: an id column in each (`id`, else the first), a truth of
 two columns of ids; with one file, its truth pairs rows of it.
 
 - threes: cosine of letters in threes over all that a row says, at .5, and at the threshold that

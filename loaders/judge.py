@@ -64,6 +64,7 @@ def judge(
         kind = "parallel_effort" if verdict in OF_EFFORT else "same_record"
         there = [stand.before[each] for each in (left, right) if each in stand.before]
         held = [(r.uid, r.kind, r.fields, r.ids, r.branch) for r in there]
+        said: dict[str, str | None]
         said = {"left": left, "right": right, "verdict": verdict, "kind": kind}
         said |= {"by": by, "why": why, "at": at, "evidence": evidence(held)}
         steps.run("load/judge", uid=uid, said=said)

@@ -68,7 +68,7 @@ def _settings(told: list[dict[str, Any]]) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="id",
-        comparisons=told,
+        comparisons=[*told],
         blocking_rules_to_generate_predictions=[],
         probability_two_random_records_match=RATE,
         retain_matching_columns=False,

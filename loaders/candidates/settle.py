@@ -88,7 +88,7 @@ def _posterior(pairs: Sequence[Pair], source: Mapping[str, str]) -> dict[tuple[s
     whole = sum(sizes.values())
     within = {name: n * (n - 1) / 2 for name, n in sizes.items()}
     within[""] = whole * (whole - 1) / 2 - sum(within.values())
-    bits = {}
+    bits: dict[tuple[str, str], float] = {}
     for name, group in groups.items():
         weights = np.array([pair.weight for pair in group])
         before = prior(weights, max(1.0, within[name]))

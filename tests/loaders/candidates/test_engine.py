@@ -79,7 +79,8 @@ def test_nothing_alike_gives_nothing() -> None:
 def test_the_nature_of_a_column(
     looks: dict[str, float], distinct: int, words: float, is_: str
 ) -> None:
-    assert nature(100, distinct, *(LOOKS | looks).values(), words) == is_
+    shares = LOOKS | looks
+    assert nature(100, distinct, words=words, **shares) == is_
     assert is_ in LEVELS
 
 

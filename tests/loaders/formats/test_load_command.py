@@ -162,3 +162,33 @@ def test_an_id_that_no_row_names_is_told_of(folder: Path, graph: Graph, raw: Raw
     assert "1 that we speaks of are named by no row: person-P9." in result.stderr.replace("\n", " ")
     (folder / "people.csv").write_text("Ref,Name,For\nP1,Ada,Mill\nP2,Bo,Mill\nP9,Cy,Mill\n")
     assert "named by no row" not in run(folder).stderr
+
+
+def test_every_standard_loads_and_loads_again(tmp_path: Path, graph: Graph, raw: Raw) -> None:
+    described = tmp_path / "described" / "we"
+    described.mkdir(parents=True)
+    (described / "source.toml").write_text('slug = "we"\nlawful_basis = "consent"\n')
+    (tmp_path / "map.csv").write_text(
+        "Label,Type,Tags\nAda,Person,tea\nMill,Charity,\n,,\n,,\nFrom,To,Type\nAda,Mill,works for\n"
+    )
+    service = {"id": "s1", "name": "Tea", "service_areas": [{"name": "Leeds"}]}
+    service["organization"] = {"id": "o1", "name": "Loom", "organization_identifiers": [
+        {"identifier_scheme": "GB-CHC", "identifier": "900101"}]}  # fmt: skip
+    (tmp_path / "services.json").write_text(json.dumps({"contents": [service]}))
+    (tmp_path / "register.txt").write_text(
+        "organisation_number\tregistered_charity_number\tlinked_charity_number\tcharity_name\t"
+        "charity_registration_status\n1\t900101\t0\tTHE LOOM\tRegistered\n"
+    )
+    for name, form in (
+        ("map.csv", "kumu"), ("services.json", "openreferral"), ("register.txt", "charity-register"),
+    ):  # fmt: skip
+        words = (tmp_path / name, "--source", "we", "--sources", described.parent, "--part", name)
+        first, again = run(*words, "--json"), run(*words, "--json")
+        assert figures(first)["format"] == form and first.return_value == 0
+        assert figures(first)["written"] == figures(first)["read"] > 0
+        assert figures(again)["written"] == 0
+    assert raw("MATCH (:Person {name: 'Ada'})-[:WORKS_FOR]->(o {name: 'Mill'}) RETURN o.name AS n")
+    assert raw("MATCH (o:Organisation)-[:LEADS]->(:Project {title: 'Tea'}) RETURN o.name AS n") in (
+        [{"n": "Loom"}], [{"n": "THE LOOM"}],
+    ), "the register's number and the service's are one charity"  # fmt: skip
+    assert raw("MATCH (o:Organisation) RETURN count(o) AS n") == [{"n": 2}]

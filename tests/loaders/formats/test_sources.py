@@ -1,5 +1,6 @@
 """Descriptions of sources, what a path holds to be loaded, and ids that come twice."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,32 @@ def test_a_hundred_thousand_ids_in_little_memory() -> None:
     assert all(seen.put(f"id {n}", "x") is True for n in range(0, 100_000, 997))
     assert all(seen.put(f"id {n}", "y") is False for n in range(0, 100_000, 997))
     assert len(seen._keys) * 16 < 5_000_000
+
+
+def test_a_folder_that_is_one_load_is_known_by_all_its_files(tmp_path: Path) -> None:
+    for name, text in (("elements", "Label,Type\nAda,Charity\n"), ("ties", "From,To\nAda,Bo\n")):
+        (tmp_path / f"{name}.csv").write_text(text)
+    (found,) = tasks.tasks(Wish(tmp_path, slug="we"))
+    assert (found.format, found.part) == ("kumu", "all")
+    before = found.sha256()
+    (tmp_path / "ties.csv").write_text("From,To\nAda,Cy\n")
+    assert found.sha256() != before
+    (tmp_path / "ties.csv").rename(tmp_path / "links.csv")
+    assert len({before, found.sha256()}) == 2
+
+
+def test_a_link_out_of_the_folder_says_what_it_is(tmp_path: Path) -> None:
+    place = folder(tmp_path / "we")
+    (tmp_path / "elsewhere.csv").write_text("Group\nMill\n")
+    (place / "groups.csv").unlink()
+    (place / "groups.csv").symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(BadInput, match="lies outside .* link"):
+        tasks.tasks(Wish(place))
+
+
+def test_a_zip_of_other_files_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("people.csv", "Name\nAda\n")
+    with pytest.raises(BadInput, match="a zip of files"):
+        tasks.tasks(Wish(path, slug="we"))

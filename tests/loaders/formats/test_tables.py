@@ -381,3 +381,18 @@ def test_a_template_takes_several_columns(tmp_path: Path) -> None:
     )
     assert isinstance(found[0], Row) and fields(found[0])["name"] == "Ada Byron"
     assert isinstance(found[1], Refusal)
+
+
+def test_plain_words_of_consent_stand_beside_a_partners_own(tmp_path: Path) -> None:
+    told = 'name = "Name"\nconsent = { column = "See", values = { Anyone = "public" } }'
+    rows = "Name,See\nAda,Anyone\nBo,Weaver\nCy,sometimes\n"
+    (ada, bo, cy), _ = load(tmp_path, told, rows, 'kind = "person"')
+    assert isinstance(ada, Row) and isinstance(bo, Row) and isinstance(cy, Refusal)
+    assert (fields(ada)["consent"], fields(bo)["consent"], cy.value) == (4, 2, "sometimes")
+
+
+def test_an_amount_below_nothing_is_told_of(tmp_path: Path) -> None:
+    told = 'title = "Name"\namount = "Sum"'
+    (row,), notes = load(tmp_path, told, "Name,Sum\nTea,-5\n", 'kind = "project"')
+    assert isinstance(row, Row) and fields(row)["amount"] == -5
+    assert "less than nothing" in "\n".join(notes.lines())
