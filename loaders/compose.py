@@ -148,13 +148,19 @@ def _content(said: Sequence[Said], naming: Sequence[Said]) -> Sequence[Said]:
 
 
 def best_first(records: Sequence[Record], sources: Mapping[str, Basis]) -> list[Record]:
-    """Most reliable source, then newest, then record uid."""
+    """Most reliable source, then newest, then corrections of the day, then record uid."""
     if len(records) == 1:
         return list(records)
-    ordered = sorted(records, key=lambda record: record.uid)
+    ordered = sorted(records, key=lambda record: (not _corrects(record), record.uid))
     ordered.sort(key=lambda record: record.date, reverse=True)
     ordered.sort(key=lambda record: -sources[record.source].reliability)
     return ordered
+
+
+def _corrects(record: Record) -> bool:
+    """Without reading all its fields: they are JSON with sorted keys and no spaces."""
+    own = record.source.startswith(OWN_WORD)
+    return own and f'"{OWN_WORD_MARK}":"{CORRECTION}"' in record.fields
 
 
 def consents(kind: str, said: Sequence[Said], sources: Mapping[str, Basis]) -> tuple[int, int]:

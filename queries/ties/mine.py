@@ -64,7 +64,8 @@ async def answers(reader: Reader) -> list[Row]:
     await myself(reader)
     rows = await reader.rows("ties/mine", me=reader.viewer.person)
     found = [answer for row in rows for answer in _answers(row)]
-    return sorted(found, key=lambda a: (a["on"] or "", a["uid"]), reverse=True)
+    found.sort(key=lambda a: (a["name"], a["kind"], a["uid"]))
+    return sorted(found, key=lambda a: a["on"] or "", reverse=True)
 
 
 def _answers(row: Row) -> list[Row]:
