@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from tieline.database import fetch, verified
 from tieline.errors import ServerProblem, WrongUse
+from tieline.settings import settings
 
 SMALL = "javax.annotation-api"
 
@@ -121,6 +123,40 @@ def test_two_first_starts_at_once_fetch_everything_once(
     said = [process.communicate(timeout=300) for process in both]
     assert [int(out) for out, _ in said] == [len(fetch.listed())] * 2
     assert sorted("Fetching" in err for _, err in said) == [False, True]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1500)
+@pytest.mark.skipif(sys.platform != "linux", reason="XDG_CACHE_HOME moves the cache on Linux only")
+def test_a_start_mends_files_that_were_cut_altered_or_removed_since_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole commands: the first start verifies a copy of the cache, the next finds it spoilt."""
+    whole = fetch.classpath()[0].parent
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TIELINE_HOME", str(tmp_path / "a home"))
+    monkeypatch.delenv("TIELINE_NEO4J_URI", raising=False)
+    shutil.copytree(whole, settings().jars / whole.name)
+    try:
+        assert "Fetching" not in told("database", "start")
+        told("database", "stop")
+        small = sorted(settings().jars.glob("neo4j-*/*.jar"), key=lambda path: path.stat().st_size)
+        cut, altered, removed = small[:3]
+        os.truncate(cut, 100)
+        altered.write_bytes(bytes(reversed(altered.read_bytes())))
+        removed.unlink()
+        assert "3 of 3" in told("database", "start")
+        assert fetch.wanting(fetch.listed(), cut.parent) == []
+    finally:
+        told("database", "stop")
+
+
+def told(*words: str) -> str:
+    """What a command that succeeds says beside its answer."""
+    line = [sys.executable, "-c", "from tieline.cli.main import main; main()", *words]
+    done = subprocess.run(line, text=True, capture_output=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
 def test_a_version_without_a_list_is_refused_by_naming_those_there_are() -> None:
