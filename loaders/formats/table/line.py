@@ -12,11 +12,13 @@ from tieline.loaders.refusal import Unreadable, printable
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.loaders.values import Reader
+from tieline.schema import consent
 from tieline.schema.identifiers import by_local, by_name, by_theme, checked
 from tieline.schema.records import Record, digest
 
 TITLES = {"project": "title", "theme": "label"}  # what a thing's name is called, if not `name`
 POSTCODE = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}")  # may be a home: cut short
+LEVELS = ("consent", "audience")  # fields of which everybody knows the plain words
 SHARED = ("place",)  # kinds whose names mean the same thing in every source
 
 
@@ -40,6 +42,8 @@ class Line:
             return spec.read(self.raw.values, self.table.missing)
         except Unreadable as error:
             cell = self.raw.values.get(spec.column or "")
+            if field in LEVELS and values.text(cell).casefold() in consent.NAMES:
+                return [cell]  # the plain word, beside the partner's own
             self.draft.problem(spec.column or field, cell, error.reason, error.mend)
             return []
 

@@ -103,6 +103,8 @@ def thing(line: Line) -> Row | Refusal:
         fields[name] = [each for each in line.all(name) if each != fields[title]]
     if kind == "theme":
         fields["scheme"] = fields["scheme"] or line.slug
+    if (fields.get("amount") or 0) < 0:
+        line.draft.warn("amount", fields["amount"], "less than nothing: kept as it is")
     uid = line.uid(local)
     ids = _identifiers(line, local, fields)
     _spans(line, fields)

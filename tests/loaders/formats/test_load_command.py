@@ -180,7 +180,8 @@ def test_every_standard_loads_and_loads_again(tmp_path: Path, graph: Graph, raw:
         "charity_registration_status\n1\t900101\t0\tTHE LOOM\tRegistered\n"
     )
     for name, form in (
-        ("map.csv", "kumu"), ("services.json", "openreferral"), ("register.txt", "charity-register"),
+        ("map.csv", "kumu"), ("services.json", "openreferral"),
+        ("register.txt", "charity-register"),
     ):  # fmt: skip
         words = (tmp_path / name, "--source", "we", "--sources", described.parent, "--part", name)
         first, again = run(*words, "--json"), run(*words, "--json")

@@ -165,7 +165,7 @@ def test_a_link_out_of_the_folder_says_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "elsewhere.csv").write_text("Group\nMill\n")
     (place / "groups.csv").unlink()
     (place / "groups.csv").symlink_to(tmp_path / "elsewhere.csv")
-    with pytest.raises(BadInput, match="lies outside .* link"):
+    with pytest.raises(BadInput, match=r"lies outside .* link"):
         tasks.tasks(Wish(place))
 
 
