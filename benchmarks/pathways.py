@@ -123,7 +123,7 @@ class Asked:
     async def cypher(self, a: int, b: int) -> list[Route]:
         """As `pathways` asks it: how many ties the ends have, then the routes."""
         reader, start, end = self.reader(), self.world.uid(a), self.world.uid(b)
-        rows = await reader.rows("pathways/ends", uids=[start, end])
+        rows = await reader.rows("pathways/ends", uids=[start, end], me=None)
         ends = {row["uid"]: row for row in rows}
         search = Search(reader, start, [end], 4, 3)
         return await search.run(ends[start]["outward"], ends[end]["inward"])

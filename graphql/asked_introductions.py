@@ -5,10 +5,9 @@ from functools import partial
 
 from tieline.errors import WrongUse
 from tieline.graphql.asked_words import told
-from tieline.graphql.asks import ACTORS, wanted
+from tieline.graphql.asks import asker, wanted
 from tieline.graphql.context import Asking
 from tieline.graphql.ids import local
-from tieline.graphql.inputs import uid_of
 from tieline.graphql.marks import Args, Row
 from tieline.graphql.speaking import speaker
 from tieline.graphql.writing import write
@@ -21,17 +20,14 @@ from tieline.settings import settings
 
 async def introducers(asking: Asking, args: Args) -> Row:
     """Whom does one ask first?"""
-    start = args.get("from")
-    if start is None and asking.viewer.person is None:
-        raise WrongUse("Say who asks: from is the id of a person or an organisation.")
-    uid = await explain.end(asking.reader, local(start) if start else "me")
+    uid = await asker(asking, args.get("from"))
     target = await wanted(asking, args["to"])
     return await ask.introducers(asking.reader, uid, target, args["first"])
 
 
 async def draft(asking: Asking, args: Args) -> Row:
     """What could one write to the first go-between?"""
-    uids = [await uid_of(asking.reader, each, ACTORS) for each in args["route"]]
+    uids = [await explain.end(asking.reader, local(each)) for each in args["route"]]
     return await introduce.draft(asking.reader, uids)
 
 

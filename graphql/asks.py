@@ -7,6 +7,7 @@ from tieline.errors import WrongUse
 from tieline.graphql.connection import page_info, page_size
 from tieline.graphql.context import Asking
 from tieline.graphql.cursors import BadCursor, cursor, start
+from tieline.graphql.ids import local
 from tieline.graphql.inputs import references, uid_of
 from tieline.graphql.marks import Args, Row
 from tieline.queries.bridges import ask as bridges_ask
@@ -14,6 +15,7 @@ from tieline.queries.duplicates import ask as duplicates_ask
 from tieline.queries.pathways import ask as pathways_ask
 from tieline.queries.pathways.target import Target
 from tieline.queries.search import ask as search_ask
+from tieline.queries.ties import explain
 from tieline.schema.consent import VIEWERS
 
 ACTORS = ["person", "organisation", "network"]
@@ -30,6 +32,17 @@ async def pathways(asking: Asking, args: Args) -> Row:
     target = await wanted(asking, args["to"])
     how = (args["hops"], args["routes"], asking.snapshots)
     return await pathways_ask.pathways(reader, start_uid, target, *how)
+
+
+async def asker(asking: Asking, who: str | None) -> str:
+    """The uid of who asks: the viewer, if it is somebody and nobody else is named.
+
+    Raises:
+        WrongUse: nobody is named, and the viewer is nobody in particular.
+    """
+    if who is None and asking.viewer.person is None:
+        raise WrongUse("Say who asks: from is the id of a person or an organisation.")
+    return await explain.end(asking.reader, local(who) if who else "me")
 
 
 async def wanted(asking: Asking, to: Args) -> Target:

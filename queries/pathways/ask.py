@@ -12,6 +12,7 @@ from typing import Any
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.pathways import tell
+from tieline.queries.pathways.own import Own, own
 from tieline.queries.pathways.routes import Route, Search
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.queries.pathways.target import Target, candidates
@@ -46,17 +47,19 @@ async def pathways(
     """
     _check(hops, routes)
     version = await reader.version()
-    ends, uids = await asked_for(reader, from_uid, target)
-    view = await snapshots.view(reader) if snapshots else None
+    mine = await own(reader, from_uid)
+    ends, uids = await asked_for(reader, from_uid, target, mine.me)
+    firsts = mine.firsts if mine.me == from_uid else None
+    view = await snapshots.view(reader) if snapshots and firsts is None else None
     if view:
         found = view.routes(from_uid, uids, hops, routes)
     else:
-        search = Search(reader, from_uid, uids, hops, routes)
+        search = Search(reader, from_uid, uids, hops, routes, firsts)
         inward = ends[uids[0]]["inward"] if uids and uids[0] in ends else 0
         found = await search.run(ends[from_uid]["outward"], inward) if uids else []
-    told = await _told(reader, found)
+    told = await _told(reader, found, mine)
     names = (ends[from_uid]["name"], _wanted(target, ends))
-    missing = None if found else await _missing(reader, from_uid, uids)
+    missing = None if found else await _missing(reader, from_uid, uids, mine.me)
     chance = 1 - prod(1 - route.score for route in found)
     return {
         "routes": told,
@@ -82,12 +85,14 @@ async def introducers(
     if not 1 <= most <= FIRST:
         raise WrongUse(f"Ask for 1 to {FIRST} to begin with, not {most}.")
     version = await reader.version()
-    ends, uids = await asked_for(reader, from_uid, target)
+    mine = await own(reader, from_uid)
+    ends, uids = await asked_for(reader, from_uid, target, mine.me)
+    firsts = mine.firsts if mine.me == from_uid else await _firsts(reader, from_uid)
     how = {"from": from_uid, "targets": uids, "hops": HOPS, "step": reader.viewer.of("step")}
-    rows = await reader.rows("pathways/introducers", **how, k=most) if uids else []
+    rows = await reader.rows("pathways/introducers", **how, k=most, own=firsts) if uids else []
     found = [Route(tuple(row["uids"]), row["score"], row["least"]) for row in rows]
-    told = await _told(reader, found)
-    direct = await Search(reader, from_uid, uids, 1, 1).run(0, 0) if uids else []
+    told = await _told(reader, found, mine)
+    direct = {uid for uid, _ in firsts} & set(uids)
     names = (ends[from_uid]["name"], _wanted(target, ends))
     return {
         "introducers": [{"actor_uid": r["hops"][0]["to_uid"], "route": r} for r in told],
@@ -97,11 +102,18 @@ async def introducers(
     }
 
 
+async def _firsts(reader: Reader, from_uid: str) -> list[list[Any]]:
+    """[uid, how good asking them is] of those the asker is tied to."""
+    step = reader.viewer.of("step")
+    rows = await reader.rows("pathways/firsts", **{"from": from_uid}, step=step)
+    return list(rows[0]["own"])
+
+
 async def asked_for(
-    reader: Reader, from_uid: str, target: Target
+    reader: Reader, from_uid: str, target: Target, me: str | None
 ) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """The two ends as the viewer sees them, and the uids of whoever would answer."""
-    ends = await _ends(reader, [from_uid, *filter(None, [target.actor])])
+    ends = await _ends(reader, [from_uid, *filter(None, [target.actor])], me)
     _check_ends(ends, from_uid, target)
     return ends, [uid for uid in await candidates(reader, target) if uid != from_uid]
 
@@ -113,8 +125,8 @@ def _check(hops: int, routes: int) -> None:
         raise WrongUse(f"Ask for 1 to {ROUTES} routes, not {routes}.")
 
 
-async def _ends(reader: Reader, uids: list[str]) -> dict[str, dict[str, Any]]:
-    rows = {row["uid"]: row for row in await reader.rows("pathways/ends", uids=uids)}
+async def _ends(reader: Reader, uids: list[str], me: str | None) -> dict[str, dict[str, Any]]:
+    rows = {row["uid"]: row for row in await reader.rows("pathways/ends", uids=uids, me=me)}
     for uid in uids:
         if uid not in rows:
             raise unknown(uid)
@@ -137,7 +149,7 @@ def _wanted(target: Target, ends: Mapping[str, Mapping[str, Any]]) -> str:
     return "anyone who works on that there" if target.place else "anyone who works on that"
 
 
-async def _told(reader: Reader, found: Sequence[Route]) -> list[dict[str, Any]]:
+async def _told(reader: Reader, found: Sequence[Route], mine: Own) -> list[dict[str, Any]]:
     """The routes with what lies behind each step: two statements, however many routes."""
     if not found:
         return []
@@ -146,9 +158,10 @@ async def _told(reader: Reader, found: Sequence[Route]) -> list[dict[str, Any]]:
     uids = sorted({uid for route in found for uid in route.uids})
     behind, who = await asyncio.gather(
         reader.rows("pathways/hops", pairs=sorted(map(list, pairs)), **names),
-        reader.rows("pathways/company", uids=uids),
+        reader.rows("pathways/company", uids=uids, me=mine.me),
     )
     hops = {(row["from_uid"], row["to_uid"]): row for row in behind}
+    hops |= {(str(mine.me), uid): tie for uid, tie in mine.ties.items()}
     company = {row["uid"]: row for row in who}
     return [
         _route(route, hops, company, reader.viewer.numbers)
@@ -210,7 +223,9 @@ def _crosses(
     return entered
 
 
-async def _missing(reader: Reader, from_uid: str, uids: list[str]) -> dict[str, Any] | None:
+async def _missing(
+    reader: Reader, from_uid: str, uids: list[str], me: str | None
+) -> dict[str, Any] | None:
     """The pair, one the asker or near them and one wanted or near, sharing most themes and places.
 
     Near: one of the NEAR strongest ties. Equal: fewer steps away, then uids.
@@ -219,6 +234,7 @@ async def _missing(reader: Reader, from_uid: str, uids: list[str]) -> dict[str, 
         "pathways/missing_link",
         **{"from": from_uid},
         targets=uids,
+        me=me,
         near=NEAR,
         step=reader.viewer.of("step"),
     )

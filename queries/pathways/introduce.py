@@ -11,6 +11,7 @@ from typing import Any
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.pathways.ask import HOPS
+from tieline.queries.pathways.own import own
 from tieline.queries.pathways.tell import listed
 from tieline.queries.resolve.seen import unknown
 
@@ -32,9 +33,12 @@ async def draft(reader: Reader, uids: Sequence[str]) -> dict[str, Any]:
         raise WrongUse(
             "A route to ask along has 3 to 5 different actors: who asks, whom to ask, and so on."
         )
-    found = (
-        await reader.rows("pathways/introduction", uids=list(uids), step=reader.viewer.of("step"))
-    )[0]
+    mine = await own(reader, uids[0])
+    step, known = reader.viewer.of("step"), sorted(mine.ties)
+    rows = await reader.rows(
+        "pathways/introduction", uids=list(uids), me=mine.me, own=known, step=step
+    )
+    found = rows[0]
     who = {each["uid"]: each for each in found["who"]}
     for uid in uids:
         if uid not in who:
@@ -64,7 +68,7 @@ async def _there(reader: Reader, body: Who, uids: Sequence[str]) -> Who | None:
     """Whom to write to in an organisation, if somebody there may be seen and asked."""
     if body["person"]:
         return None
-    rows = await reader.rows("pathways/company", uids=[body["uid"], *uids])
+    rows = await reader.rows("pathways/company", uids=[body["uid"], *uids], me=None)
     asked = next(row["ask"] for row in rows if row["uid"] == body["uid"])
     return {"uid": asked[0][0], "name": asked[0][1]} if asked else None
 
@@ -73,7 +77,8 @@ def _sentences(who: Sequence[Who], there: Who | None, shared: Sequence[str]) -> 
     asker, first, *rest = who
     wanted, near = rest[-1]["name"], rest[0]["name"]
     greeted = there["name"] if there else first["name"]
-    said = [f"Dear {greeted},", f"I would like to meet {wanted}.{_both(wanted, shared)}"]
+    meet = "meet" if rest[-1]["person"] else "get in touch with"
+    said = [f"Dear {greeted},", f"I would like to {meet} {wanted}.{_both(shared)}"]
     if len(rest) == 1:
         you = "you know them" if first["person"] else f"{first['name']} is in touch with them"
         said.append(f"As far as I can tell {you}: would you introduce us?")
@@ -87,5 +92,5 @@ def _sentences(who: Sequence[Who], there: Who | None, shared: Sequence[str]) -> 
     return [*said, "With thanks,", str(asker["name"])]
 
 
-def _both(wanted: str, shared: Sequence[str]) -> str:
+def _both(shared: Sequence[str]) -> str:
     return f" Both of us have to do with {listed(shared, 3)}." if shared else ""

@@ -1,6 +1,7 @@
 // Whom of those I know do I ask first? The best route through each of them, joined in the middle.
 // $from: string, uid of the one who asks
 // $targets: list of string, uids; reaching any of them answers, and none of them is a go-between
+// $own: list of [string, number], uids of those the asker is tied to, and how good asking them is
 // $hops: integer 1 to 4, most steps in a route
 // $k: integer, how many to ask, best first
 // $step: string, the step at the viewer's level: absent from a tie of which the viewer sees nothing
@@ -10,14 +11,16 @@ OPTIONAL MATCH (b:Actor) WHERE b.uid IN $targets
 WITH a, collect(b) AS bs, collect(b) AS ex
 CALL (a, bs, ex) {
   CALL (a, bs, ex) {
-    MATCH (a)-[t:TIE]->(m) WHERE $hops >= 2 AND t[$step] > 0 AND NOT m IN ex
+    UNWIND $own AS t
+    MATCH (m:Actor {uid: t[0]}) WHERE $hops >= 2 AND NOT m IN ex
       AND m.consent >= $level AND coalesce(m.taking_requests, true)
-    RETURN m, [t[$step], 1, null, t[$step]] AS l, null AS r
+    RETURN m, [t[1], 1, null, t[1]] AS l, null AS r
     UNION ALL
-    MATCH (a)-[t:TIE]->(x) WHERE $hops >= 3 AND t[$step] > 0 AND NOT x IN ex
+    UNWIND $own AS t
+    MATCH (x:Actor {uid: t[0]}) WHERE $hops >= 3 AND NOT x IN ex
       AND x.consent >= $level AND coalesce(x.taking_requests, true)
-    WITH a, ex, x, t[$step] AS t,
-      t[$step] * CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END * 0.9 AS s
+    WITH a, ex, x, t[1] AS t,
+      t[1] * CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END * 0.9 AS s
     MATCH (x)-[u:TIE]->(m) WHERE u[$step] > 0 AND m <> a AND NOT m IN ex
       AND m.consent >= $level AND coalesce(m.taking_requests, true)
     RETURN m, [s * u[$step], 2, x, CASE WHEN t < u[$step] THEN t ELSE u[$step] END] AS l, null AS r

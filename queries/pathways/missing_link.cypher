@@ -1,10 +1,11 @@
 // Nobody connects them: which two, one near each end and not tied, share the most themes and places?
 // $from: string, uid of the one who asks
 // $targets: list of string, uids
+// $me: string or null, uid of the viewer, who is always visible to themselves
 // $near: integer, how many of each end's strongest ties count as near
 // $step: string, the step at the viewer's level
 // $level: integer, the viewer's level
-MATCH (a:Actor {uid: $from}) WHERE a.consent >= $level
+MATCH (a:Actor {uid: $from}) WHERE a.consent >= $level OR a.uid = $me
 MATCH (b:Actor) WHERE b.uid IN $targets AND b.consent >= $level
 WITH a, collect(b) AS bs
 CALL (a, bs) {

@@ -48,6 +48,7 @@ class Search:
     targets: list[str]
     hops: int
     most: int
+    own: list[list[Any]] | None = None  # the asker's ties, where they see more of them than others
     found: list[Route] = field(default_factory=list)
 
     @property
@@ -61,7 +62,7 @@ class Search:
 
     async def run(self, outward: int, inward: int) -> list[Route]:
         """The routes, best first; `outward` and `inward` are the ties of the two ends."""
-        many = len(self.targets) != 1 or max(outward, inward) < HUB
+        many = self.own is not None or len(self.targets) != 1 or max(outward, inward) < HUB
         while len(self.found) < self.most:
             listed = await (self._listed() if many else self._one(outward, inward))
             before = len(self.found)
@@ -79,8 +80,11 @@ class Search:
                 self.found.append(route)
 
     async def _listed(self) -> list[Route]:
+        ends = {"targets": self.targets, "told": self.told}
+        if self.own is not None:
+            return await self._ask("own", LIST, **ends, own=self.own)
         text = "wide" if len(self.targets) > WIDE else "halves"
-        return await self._ask(text, LIST, targets=self.targets, told=self.told)
+        return await self._ask(text, LIST, **ends)
 
     async def _one(self, outward: int, inward: int) -> list[Route]:
         text = "ring" if inward <= outward else "back"

@@ -4,12 +4,15 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+from neo4j import AsyncDriver
 
+from tieline.database.address import Address
 from tieline.database.reader import Reader
 from tieline.errors import NotFound, WrongUse
-from tieline.queries.pathways.ask import introducers
+from tieline.queries.pathways.ask import introducers, pathways
 from tieline.queries.pathways.introduce import draft
 from tieline.queries.pathways.target import Target
+from tieline.schema.consent import Viewer
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 Readers = Callable[[int], Reader]
@@ -108,3 +111,41 @@ def test_drafts_that_nothing_bears(field: Any, reader: Readers, run: Run) -> Non
     field.cypher("MATCH (x:Actor {uid: 'Ben'}) SET x.taking_requests = false")
     with pytest.raises(WrongUse, match="Ben takes no requests"):
         run(draft(reader(1), ["Ana", "Ben", "Zoe"]))
+
+
+OWN = """
+CREATE (:Field {as_of: '2026-11-21'})
+CREATE (:Source {slug: 'own-word:h-ana', title: 'Own word', audience: 4, reliability: 1.0})
+WITH 1 AS one
+MATCH (ana:Actor {uid: 'Ana'}) MATCH (yan:Actor {uid: 'Yan'})
+CREATE (:Record {uid: 'own-word:h-ana:1', handle: 'h-ana', fields: '{}'})-[:DESCRIBES]->(ana)
+CREATE (ana)-[:OBSERVED {uid: 'o1', kind: 'closeness', value: 1.0, answered_share: 1.0,
+  reporter: 'from', on: '2026-11-21', source: 'own-word:h-ana', record: 'own-word:h-ana:1',
+  from_record: 'own-word:h-ana:1', to_record: 'x', audience: 2}]->(yan)
+"""
+
+
+def test_my_own_ties_are_mine_whoever_else_may_see_them(
+    field: Any, reader: Readers, run: Run, driver: AsyncDriver, address: Address
+) -> None:
+    """Ana's tie to Yan is for weavers' eyes, and so is Ana: to herself both are there."""
+    field.actors("Yan", consent=3)
+    field.ties([("Yan", "Zoe", 0.9)], at=3)
+    field.cypher(OWN)
+    field.cypher("MATCH (a:Actor {uid: 'Ana'}) SET a.consent = 2")
+
+    def ana() -> Reader:
+        return Reader(driver, address.database, Viewer(3, "h-ana"), seconds=60)
+
+    answer = run(pathways(ana(), "Ana", Target("Zoe")))
+    assert [[h["to_uid"] for h in r["hops"]] for r in answer["routes"]] == [["Yan", "Zoe"]]
+    first_hop = answer["routes"][0]["hops"][0]
+    assert (first_hop["label"], first_hop["kinds"]) == ("middling", ["closeness"])
+    assert first_hop["step"] is None and first_hop["last_seen"] == "2026-11-21"
+    assert first(run(introducers(ana(), "Ana", Target("Zoe")))) == ["Yan"]
+    assert "Dear Yan," in run(draft(ana(), ["Ana", "Yan", "Zoe"]))["text"]
+    for other in (reader(3), Reader(driver, address.database, Viewer(3, "h-zoe"), seconds=60)):
+        with pytest.raises(NotFound):
+            run(pathways(other, "Ana", Target("Zoe")))
+    others = run(pathways(ana(), "Zoe", Target("Yan")))
+    assert [r["hops"][0]["to_uid"] for r in others["routes"]] == ["Yan"]

@@ -229,7 +229,9 @@ def test_introducers_equal_brute_force(
     for at, world in enumerate(many):
         targets = {1, 2} if at % 2 else {1}
         wanted = [name(at, b) for b in sorted(targets)]
-        how = {"from": name(at, 0), "targets": wanted, "hops": 4, "k": 5, "step": "step_4"}
+        how: dict[str, Any] = {"from": name(at, 0), "step": "step_4"}
+        own = run(reader(4).rows("pathways/firsts", **how))[0]["own"]
+        how |= {"targets": wanted, "hops": 4, "k": 5, "own": own}
         rows = run(reader(4).rows("pathways/introducers", **how))
         firsts = [x for x in range(len(world.person)) if x and x not in targets]
         best = [brute(world, 0, targets, 4, set(), targets, first) for first in firsts]
