@@ -13,7 +13,7 @@ from tieline.errors import WrongUse
 from tieline.loaders import load
 from tieline.loaders.load import Loaded
 from tieline.loaders.report import Refusals
-from tieline.loaders.tasks import FORMATS, Wish, tasks
+from tieline.loaders.tasks import FORMATS, Task, Wish, tasks
 
 SOME_REFUSED, NOTHING_LOADED = 3, 1
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -69,19 +69,10 @@ def command(
         raise WrongUse(f"--report {report} is the file to load. Name another file.")
     wish = Wish(path, slug, format_, part, _day(retrieved), mapping, sources)
     wanted = tasks(wish)
-    done: list[Loaded] = []
+    ways = {"strict": strict, "dry_run": dry_run, "allow_shrink": allow_shrink}
     with Refusals(report) as refusals, Graph(find()) as graph:
         install(graph)
-        try:
-            for task in wanted:
-                ways = {"strict": strict, "dry_run": dry_run, "allow_shrink": allow_shrink}
-                done.append(load.run(graph, task, refusals, **ways))
-                if not as_json:
-                    _tell(done[-1])
-                _remark(done[-1])
-        except KeyboardInterrupt:
-            click.echo("Stopped. What is in stays; the same command again goes on.", err=True)
-            raise click.exceptions.Abort from None
+        done = _each(graph, wanted, refusals, ways, as_json)
         told = [] if part else list(load.unexpected(graph, wanted[0].source, done))
         for sentence in (*load.nameless(graph, wanted[0].source, done), *told):
             click.echo(sentence, err=True)
@@ -90,6 +81,23 @@ def command(
         click.echo(orjson.dumps(figures[0] if len(done) == 1 and path.is_file() else figures))
     _refused(refusals, report)
     return _status(done) or (SOME_REFUSED if strict and told else 0)
+
+
+def _each(
+    graph: Graph, wanted: list[Task], refusals: Refusals, ways: dict[str, bool], as_json: bool
+) -> list[Loaded]:
+    """Load one table after the other, told of as each is done."""
+    done: list[Loaded] = []
+    try:
+        for task in wanted:
+            done.append(load.run(graph, task, refusals, **ways))
+            if not as_json:
+                _tell(done[-1])
+            _remark(done[-1])
+    except KeyboardInterrupt:
+        click.echo("Stopped. What is in stays; the same command again goes on.", err=True)
+        raise click.exceptions.Abort from None
+    return done
 
 
 def _day(retrieved: str | None) -> str | None:
