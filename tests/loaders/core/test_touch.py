@@ -1,10 +1,21 @@
 """What a write touched is noted with it, and what is asked of people counts from then on."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
+from neo4j import AsyncDriver
+
+from tieline.database.address import Address
+from tieline.database.graph import Steps
+from tieline.database.reader import Reader
 from tieline.loaders import asks, touch
+from tieline.loaders.own_word.answers import answers
+from tieline.loaders.own_word.tie import describe
 from tieline.loaders.refresh import refresh
+from tieline.queries.pathways.routes import Search
+from tieline.queries.pathways.snapshot.keep import Snapshots
+from tieline.schema.consent import Viewer
 
 TODAY = date(2026, 11, 21)
 SAID = {"kind": "closeness", "value": 1.0, "reporter": "from", "on": TODAY.isoformat()}
@@ -98,3 +109,47 @@ def test_what_was_asked_follows_whoever_is_called_otherwise(world: Any, rows: An
 
 def ease(world: Any, name: str) -> Any:
     return world.ask("MATCH (x:Actor {name: $n}) RETURN x.ease AS e", n=name)[0]["e"]
+
+
+def test_what_is_said_of_a_tie_is_on_a_path_at_the_next_request(
+    world: Any, rows: Any, driver: AsyncDriver, address: Address, run: Any
+) -> None:
+    """Through the very functions of `tieline tie`: described, taken back, refused, renamed."""
+    world.source("x")
+    tied(world, rows)
+    cat, dan = rows.person("Cat", consent=4), rows.person("Dan", consent=4)
+    world.apply([rows.statement("x:9", ("OBSERVED", cat, dan, SAID))])
+    snapshots = Snapshots(driver, address.database, least=1)
+
+    def ways() -> list[tuple[str, ...]]:
+        """From Ann to Cat, by name; from memory, and as Cypher has it."""
+        name = {uid: name for name, uid in uids(world).items()}
+        ends = uids(world)["Ann"], [uids(world)["Cat"]]
+        reader = Reader(driver, address.database, Viewer(1), seconds=60)
+        view = run(snapshots.view(reader))
+        assert view, "patched, not read anew"
+        found = view.routes(*ends, 4, 3)
+        assert found == run(Search(reader, *ends, 4, 3).run(0, 0))
+        return [tuple(name[uid] for uid in route.uids) for route in found]
+
+    run(snapshots.view(Reader(driver, address.database, Viewer(1), seconds=60)))
+    run(snapshots.of(Viewer(1))._building)
+    assert ways() == []
+    said = answers(closeness=5)
+    for who, other in (("Bob", "Dan"), ("Ann", "Dan")):
+        of = uids(world)
+        world.graph.write(partial(say, of[who], of[other], said))
+        assert ("Ann", "Dan", "Cat") in ways() or ("Ann", "Bob", "Dan", "Cat") in ways()
+    assert ways() == [("Ann", "Dan", "Cat")]
+    world.graph.write(partial(say, uids(world)["Dan"], uids(world)["Ann"], answers(no_tie=True)))
+    world.graph.write(
+        partial(say, uids(world)["Dan"], uids(world)["Ann"], answers(would_introduce="no"))
+    )
+    assert ways() == [("Ann", "Bob", "Dan", "Cat")], "Dan will not be asked by Ann"
+    asks.record(world.graph, uids(world)["Bob"], uids(world)["Ann"], uids(world)["Cat"], TODAY)
+    ways()
+    assert snapshots.of(Viewer(1)).builds == 1
+
+
+def say(who: str, other: str, said: Any, steps: Steps) -> bool:
+    return describe(steps, who, other, said, TODAY)
