@@ -51,7 +51,8 @@ def candidates(error: TielineError) -> dict[str, Any]:
 def internal(cause: BaseException) -> tuple[str, dict[str, Any]]:
     mark = secrets.token_hex(4)
     # Its message may hold what was asked, so it stays out of the log: its places lead to the cause.
-    log.error("an error of ours", exc_info=cause, extra={"told": {"mark": mark}})
+    told = error((type(cause), cause, cause.__traceback__))
+    log.error("an error of ours: %s", mark, extra={"told": told})
     return (
         f"Something went wrong on our side. Tell whoever runs this service: error {mark}.",
         {"code": "INTERNAL"},
