@@ -22,9 +22,14 @@ from tieline.loaders.refusal import shown
 LIST = 4 << 20  # bytes of the list of members
 MEMBERS, INFLATED, RATIO = 2_000, 4 << 30, 100  # members, bytes, times
 SMALL = 10 << 20  # bytes up to which any ratio will do
-PART = 8 << 20  # bytes of a part that is neither a sheet nor its texts
+PART = 8 << 20  # bytes of a part that is read whole: neither a sheet nor its texts
 MARKS, ROW, RUN = 90_000, 4 << 20, 1 << 20  # of one row: tags, bytes, bytes without a tag
 LINES = 1_048_576  # rows of a sheet, as many as the format allows
+# Parts that the reader of workbooks takes in whole.
+_WHOLE = (
+    ".rels", "workbook.xml", "styles.xml", "theme1.xml", "[content_types].xml", "core.xml",
+    "custom.xml",
+)  # fmt: skip
 _NUMBERED = re.compile(rb'<(?:\w+:)?row [^>]{0,99}?\br="(\d{7,20})"')
 _END, _FAR = b"PK\x05\x06", b"PK\x06\x07"
 
@@ -100,17 +105,10 @@ def _listed(path: Path) -> None:
 
 
 def _bursting(member: zipfile.ZipInfo) -> bool:
-    """Declared to be huge for its size, or a part far longer than such parts are."""
-    name = member.filename.casefold()
-    streamed = "sheet" in name or name.endswith(("sharedstrings.xml", ".csv", ".txt", ".json"))
-    if name.endswith((".xml", ".rels")) and not streamed and member.file_size > PART:
-        return "xl/" in name and "media" not in name and _read(name)
+    """Declared to be huge for its size, or a part that is taken in whole and far too long."""
+    if member.filename.casefold().endswith(_WHOLE) and member.file_size > PART:
+        return True
     return member.file_size > SMALL and member.file_size > RATIO * max(member.compress_size, 1)
-
-
-def _read(name: str) -> bool:
-    """Parts that the reader takes in whole."""
-    return name.endswith((".rels", "workbook.xml", "styles.xml", "theme1.xml"))
 
 
 def _no_doctype(path: Path, opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:

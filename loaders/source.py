@@ -6,7 +6,7 @@ lawful_basis   why people may be named; "public record" makes what it says of th
 reliability    (0, 1], how much its word weighs
 audience       public, field, weaver, steward, hidden, or 4 to 0: who may see what it says
 retrieved      the date the file was fetched
-format, mapping   "table" or "360giving"; the file that says which column is what
+format, mapping   how it is read ("table", "360giving" ...); the file that says which column is what
 same_when      rules by which its organisations are joined without being asked: loaders/rules.py
 [expected.<kind>]   min, max: how many of a kind a whole load should name
 """

@@ -4,7 +4,7 @@ import os
 import tempfile
 from array import array
 
-_KEPT = 20_000  # texts in memory at once
+_KEPT = 4 << 20  # letters of texts in memory at once
 
 
 class Texts:
@@ -14,6 +14,7 @@ class Texts:
         self._stream = tempfile.TemporaryFile()
         self._starts = array("Q", [0])
         self._kept: dict[int, str] = {}
+        self._letters = 0
         self._written = False
 
     def append(self, text: str) -> None:
@@ -32,9 +33,11 @@ class Texts:
             self._stream.flush()
             self._written = True
         start, end = self._starts[number], self._starts[number + 1]
-        if len(self._kept) >= _KEPT:
-            self._kept.clear()
         text = os.pread(self._stream.fileno(), end - start, start).decode("utf-8")
+        self._letters += len(text) + 64
+        if self._letters > _KEPT:
+            self._kept.clear()
+            self._letters = len(text) + 64
         self._kept[number] = text
         return text
 

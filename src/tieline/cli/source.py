@@ -66,7 +66,10 @@ def list_() -> None:
     Examples:
       tieline source list
     """
-    table = Table("slug", "title", "format", "licence", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("slug", no_wrap=True)  # it is typed: never cut or broken over lines
+    for heading in ("title", "format", "licence"):
+        table.add_column(heading)
     for source in built_in():
         table.add_row(source.slug, source.title, source.format or "", source.licence or "")
     Console(soft_wrap=True).print(table)

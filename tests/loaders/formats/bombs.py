@@ -62,7 +62,8 @@ def packed(path: Path, parts: dict[str, bytes]) -> Path:
 
 
 def _zips(folder: Path) -> Iterator[tuple[str, Path]]:
-    for name in (SHEET, TEXTS, "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+    whole = ("xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "docProps/core.xml")
+    for name in (SHEET, TEXTS, *whole, "[Content_Types].xml"):
         parts = book() | {name: b" " * (64 * MIB)}
         yield f"zip of nothing much: {name}", packed(folder / f"{Path(name).name}.xlsx", parts)
     many = {f"xl/{n}.xml": b"" for n in range(3000)}

@@ -1,5 +1,6 @@
 """XLSX: what real ones declare, and what would burst or trick a reader."""
 
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from tieline.errors import BadInput
 from tieline.loaders import read, workbook
 from tieline.loaders.read import Raw
 from tieline.loaders.report import Notes
+from tieline.loaders.texts import Texts
 
 
 def book(folder: Path, rows: list[list[Any]], title: str = "People", **more: list[Any]) -> Path:
@@ -126,3 +128,21 @@ def test_many_members_are_refused(tmp_path: Path) -> None:
             made.writestr(f"xl/{number}.xml", b"")
     with pytest.raises(BadInput, match="inflate"):
         values(path)
+
+
+def test_texts_lie_on_disk_and_come_back(tmp_path: Path) -> None:
+    texts = Texts()
+    for number in range(30_000):
+        texts.append(f"{number} " + "\u00e9" * 300)
+    assert len(texts) == 30_000
+    for number in (0, 29_999, 7, 7, 15_000):
+        assert texts[number] == f"{number} " + "\u00e9" * 300
+    tracemalloc.start()
+    assert sum(len(texts[number]) for number in range(0, 30_000, 3)) > 3_000_000
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000, (
+        "what was looked up is not kept for good"
+    )
+    tracemalloc.stop()
+    with pytest.raises(IndexError):
+        texts[30_000]
+    texts.close()
