@@ -11,6 +11,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from tieline.errors import Ambiguous, Away, TielineError
+from tieline.logs import traced
 
 log = logging.getLogger("tieline.graphql")
 
@@ -51,8 +52,8 @@ def candidates(error: TielineError) -> dict[str, Any]:
 def internal(cause: BaseException) -> tuple[str, dict[str, Any]]:
     mark = secrets.token_hex(4)
     # Its message may hold what was asked, so it stays out of the log: its places lead to the cause.
-    told = error((type(cause), cause, cause.__traceback__))
-    log.error("an error of ours: %s", mark, extra={"told": told})
+    places = traced((type(cause), cause, cause.__traceback__))
+    log.error("an error of ours: %s", mark, extra={"told": places})
     return (
         f"Something went wrong on our side. Tell whoever runs this service: error {mark}.",
         {"code": "INTERNAL"},

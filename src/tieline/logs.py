@@ -59,10 +59,10 @@ def told(record: logging.LogRecord) -> dict[str, Any]:
     if request := REQUEST.get():
         line["request"] = request
     line |= getattr(record, "told", {})
-    return line | (error(record.exc_info) if record.exc_info else {})
+    return line | (traced(record.exc_info) if record.exc_info else {})
 
 
-def error(caught: Caught) -> dict[str, Any]:
+def traced(caught: Caught) -> dict[str, Any]:
     """Its type, the database's code for it, and the places it came through; never its message."""
     kind, cause, _ = caught
     if kind is None or cause is None:

@@ -43,8 +43,8 @@ def commands_page() -> str:
     lines += ["", "What is logged names no one and holds nothing that was asked or sent.", ""]
     lines += ["| exit status | what it means |", "|---|---|"]
     lines += [f"| {status} | {what} |" for status, what in STATUSES.items()]
+    lines += ["", "Ctrl-C is how `tieline serve` is ended: its status is then 0."]
     lines += [
-        "",
         "`tieline completion bash` makes the tab key complete all of these: its help says",
     ]
     lines += ["where to put what it prints.", ""]
