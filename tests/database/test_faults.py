@@ -109,7 +109,7 @@ def started(*words: str) -> subprocess.Popen[bytes]:
 def answer(*words: str) -> str:
     """What a command prints; it must succeed."""
     line = [sys.executable, "-c", RUN, *words]
-    told = subprocess.run(line, capture_output=True, text=True, timeout=250)
+    told = subprocess.run(line, capture_output=True, text=True, timeout=1000)
     assert told.returncode == 0, told.stderr
     return told.stdout
 
@@ -260,7 +260,7 @@ def test_a_server_that_no_note_names_is_stopped(home: Home) -> None:
     assert not home.processes()
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3000)
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words[:2]))
 def test_a_command_killed_at_any_moment_leaves_all_well(home: Home, words: tuple[str, ...]) -> None:
     for fault in kill_commands(home, words):

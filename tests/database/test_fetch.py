@@ -135,6 +135,7 @@ def test_a_start_mends_files_that_were_cut_altered_or_removed_since_the_last(
     whole = fetch.classpath()[0].parent
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("TIELINE_HOME", str(tmp_path / "a home"))
+    monkeypatch.setenv("TIELINE_IDLE_MINUTES", "0")  # no watch, which would mend them before us
     monkeypatch.delenv("TIELINE_NEO4J_URI", raising=False)
     shutil.copytree(whole, settings().jars / whole.name)
     try:
