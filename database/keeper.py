@@ -77,7 +77,7 @@ class Keeper:
     def _ended(self, task: asyncio.Task[object]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):  # each question tells its own
-            log.info("%s beside the questions: %s", type(error).__name__, error)
+            log.info("%s beside the questions", type(error).__name__)
 
 
 async def _closed(driver: AsyncDriver) -> None:
