@@ -19,7 +19,7 @@ from tieline.loaders.candidates.compare import Compared, comparisons, settings
 from tieline.loaders.candidates.refine import Figures, refine
 
 SEED = 7
-SAMPLED = 1e6  # random pairs from which chance agreement (u) is estimated
+SAMPLED = 5e5  # random pairs from which chance agreement (u) is estimated
 TRAINED = 2e5  # pairs at most of each session that estimates agreement of matches (m)
 SESSIONS = 4
 RATE = 1e-4  # of matches among all pairs, to begin with

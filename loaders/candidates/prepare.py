@@ -6,17 +6,14 @@ how rare they are: of two sketches the share of bits that differ is the angle be
 pi (Charikar 2002), so that how alike they are costs a tenth of a microsecond a pair.
 """
 
-import math
-import zlib
-from collections import Counter
-from itertools import islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from tieline.loaders.candidates.columns import Column
+from tieline.loaders.candidates.columns import Column, row
 
 SPOTS, BITS = 512, 512  # of the vector that threes are hashed into; of a sketch
 COMMON = 0.02  # share of the records from which a word says little
@@ -73,68 +70,72 @@ def _others(con: DuckDBPyConnection, name: str, table: str) -> None:
 
 def _wordy(con: DuckDBPyConnection, name: str) -> None:
     """Its core and its sketch, one a distinct value."""
-    found = con.execute(f"SELECT DISTINCT {name} FROM things WHERE {name} <> '' ORDER BY 1")
-    values = [value for (value,) in found.fetchall()]
-    common, often = _common(values), _often(values)
-    con.execute("CREATE OR REPLACE TABLE said (v VARCHAR, core VARCHAR, sketch BIT)")
-    left = iter(values)
-    while chunk := list(islice(left, CHUNK)):
-        cores = [core(value, common) for value in chunk]
-        made = sketches(chunk, often, len(values))
-        con.register("arrow", pa.table({"v": chunk, "c": cores, "s": made}))
-        con.execute("INSERT INTO said SELECT v, c, s::BIT FROM arrow")
-        con.unregister("arrow")
+    con.execute(
+        f"CREATE OR REPLACE TABLE said AS SELECT row_number() OVER (ORDER BY v) - 1 AS n, v "
+        f"FROM (SELECT DISTINCT {name} AS v FROM things WHERE {name} <> '')"
+    )
+    cores(con)
+    sketches(con)
     con.execute(
         f"CREATE OR REPLACE TABLE things AS SELECT t.*, s.core AS {name}_core, "
-        f"s.sketch AS {name}_v FROM things t LEFT JOIN said s ON t.{name} = s.v"
+        f"s.sketch AS {name}_v FROM things t LEFT JOIN sketched s ON t.{name} = s.v"
     )
 
 
-def _common(values: list[str]) -> set[str]:
-    counts = Counter(word for value in values for word in set(value.split()))
-    least = max(5, COMMON * len(values))
-    return {word for word, n in counts.items() if n >= least}
+def cores(con: DuckDBPyConnection) -> None:
+    """`cored(n, v, core)` of `said(n, v)`: words in order, without those that many values have."""
+    found = con.execute(
+        "SELECT w FROM (SELECT unnest(list_distinct(string_split(v, ' '))) AS w FROM said) "
+        "GROUP BY w HAVING count(*) >= greatest(5, ? * (SELECT count(*) FROM said))",
+        [COMMON],
+    )
+    common = [word for (word,) in found.fetchall()]
+    con.execute(
+        "CREATE OR REPLACE TABLE cored AS SELECT n, v, array_to_string(CASE WHEN len(rare) > 0 "
+        "THEN rare ELSE every END, ' ') AS core FROM (SELECT n, v, every, "
+        "list_filter(every, lambda w: NOT list_contains(?::VARCHAR[], w)) AS rare FROM ("
+        "SELECT n, v, list_sort(list_distinct(string_split(v, ' '))) AS every FROM said))",
+        [common],
+    )
 
 
-def core(value: str, common: set[str]) -> str:
-    """Its words without the commonest, in order; all of them where nothing else is left."""
-    words = sorted(set(value.split()))
-    return " ".join([word for word in words if word not in common] or words)
+def sketches(con: DuckDBPyConnection) -> None:
+    """`sketched(v, core, sketch)`: on which side of each of BITS random planes a text lies.
 
-
-def threes(value: str) -> set[str]:
-    padded = f" {value} "
-    return {padded[n : n + 3] for n in range(len(padded) - 2)}
-
-
-def _often(values: list[str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for value in values:
-        counts.update(threes(value))
-    return counts
-
-
-def sketches(values: list[str], often: Counter[str], of: int) -> list[str]:
-    """Noughts and ones: on which side of each of BITS random planes a text lies."""
+    A text is log(of / n) of each three letters, at a place and with a sign that its hash gives.
+    """
+    con.execute(
+        """CREATE OR REPLACE TABLE threes AS WITH g AS (
+          SELECT n, hash(substr(t, i, 3)) AS h FROM (
+            SELECT n, ' ' || v || ' ' AS t, unnest(range(1, length(v) + 1)) AS i FROM said)),
+        f AS (SELECT h, greatest(0, ln((1 + (SELECT count(*) FROM said)) / count(*))) AS w
+          FROM g GROUP BY h)
+        SELECT n, (h % ?)::INT AS spot, sum(CASE WHEN h & 1048576 = 0 THEN w ELSE -w END) AS w
+        FROM g JOIN f USING (h) GROUP BY n, spot""",
+        [SPOTS],
+    )
+    (many,) = row(con, "SELECT count(*) FROM said")
     planes = np.random.default_rng(1).integers(0, 2, (SPOTS, BITS)).astype(np.float32) * 2 - 1
-    sides = _vectors(values, often, of) @ planes > 0
-    flat = (sides.astype(np.uint8) + ord("0")).tobytes().decode()
-    return [flat[n : n + BITS] for n in range(0, len(flat), BITS)]
+    con.execute("CREATE OR REPLACE TABLE sketched (v VARCHAR, core VARCHAR, sketch BIT)")
+    for start in range(0, many, CHUNK):
+        size = min(CHUNK, many - start)
+        told = con.execute(
+            "SELECT n - ? AS n, spot, w FROM threes WHERE n >= ? AND n < ?",
+            [start, start, start + size],
+        ).fetchnumpy()
+        spots = told["n"].astype(np.int64) * SPOTS + told["spot"]
+        flat = np.bincount(spots, told["w"], minlength=size * SPOTS).astype(np.float32)
+        sides = flat.reshape(size, SPOTS) @ planes > 0
+        con.register("arrow", pa.table({"n": np.arange(start, start + size), "s": _texts(sides)}))
+        con.execute(
+            "INSERT INTO sketched SELECT c.v, c.core, a.s::BIT FROM cored c JOIN arrow a USING (n)"
+        )
+        con.unregister("arrow")
 
 
-def _vectors(values: list[str], often: Counter[str], of: int) -> npt.NDArray[np.float32]:
-    """log(of / n) of each three letters, at a place and with a sign that its hash gives."""
-    spots: list[int] = []
-    weights: list[float] = []
-    known: dict[str, tuple[int, float]] = {}
-    for at, value in enumerate(values):
-        for three in threes(value):
-            if three not in known:
-                digest = zlib.crc32(three.encode())
-                weight = math.log((1 + of) / often[three])
-                known[three] = digest % SPOTS, weight if digest & 1 << 20 else -weight
-            spot, weight = known[three]
-            spots.append(at * SPOTS + spot)
-            weights.append(weight)
-    flat = np.bincount(spots, weights, minlength=len(values) * SPOTS)
-    return flat.reshape(len(values), SPOTS).astype(np.float32)
+def _texts(sides: npt.NDArray[np.bool_]) -> Any:
+    """Rows of noughts and ones as texts of one length, handed over as they lie in memory."""
+    letters = (sides.astype(np.uint8) + ord("0")).tobytes()
+    ends = np.arange(0, len(letters) + 1, BITS, dtype=np.int32)
+    buffers = [pa.py_buffer(ends.tobytes()), pa.py_buffer(letters)]
+    return pa.StringArray.from_buffers(len(sides), *buffers)

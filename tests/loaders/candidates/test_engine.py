@@ -1,13 +1,14 @@
 """The comparison itself, on invented organisations: no database."""
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tieline.loaders.candidates.columns import nature
 from tieline.loaders.candidates.compare import LEVELS
-from tieline.loaders.candidates.prepare import BITS, core, sketches, threes
+from tieline.loaders.candidates.prepare import BITS, cores, sketches
 from tieline.loaders.candidates.refine import Figures, falling, refine
 from tieline.loaders.candidates.run import compare, connect, found, given
 from tieline.loaders.candidates.settle import Pair, prior, settle
@@ -84,22 +85,48 @@ def test_the_nature_of_a_column(
     assert is_ in LEVELS
 
 
+def said(*values: str) -> Any:
+    con = connect()
+    rows = ", ".join("(?, ?)" for _ in values)
+    con.execute(
+        f"CREATE TABLE said AS FROM (VALUES {rows}) t(n, v)",
+        [each for pair in enumerate(values) for each in pair],
+    )
+    cores(con)
+    sketches(con)
+    return con
+
+
+def threes(text: str) -> set[str]:
+    return {f" {text} "[n : n + 3] for n in range(len(text))}
+
+
 def test_sketches_keep_the_angle() -> None:
     """Bits that differ, over all, are the angle over pi: within four standard errors."""
-    one, two, other = "warm hearth trust", "the warm hearth trust", "quarry lane cycling"
-    often = {three: 1 for text in (one, two, other) for three in threes(text)}
-    made = sketches([one, one, two, other], often, 3)  # type: ignore[arg-type]
-    bits = np.array([[int(bit) for bit in each] for each in made])
-    apart = [(bits[0] != bits[n]).mean() for n in (1, 2, 3)]
-    alike = len(threes(one) & threes(two)) / (len(threes(one)) * len(threes(two))) ** 0.5
-    assert apart[0] == 0
-    assert abs(apart[1] - np.arccos(alike) / np.pi) < 4 * 0.5 / BITS**0.5
-    assert abs(apart[2] - 0.5) < 0.15
+    texts = ("warm hearth trust", "the warm hearth trust", "quarry lane cycling")
+    con = said(*texts)
+    held = [s for (s,) in con.execute("SELECT sketch::VARCHAR FROM sketched ORDER BY v").fetchall()]
+    bits = dict(zip(sorted(texts), [np.array(list(each)) for each in held], strict=True))
+    one, two, other = (threes(text) for text in texts)
+    counts = {t: sum(t in each for each in (one, two, other)) for t in one | two | other}
+    weights = {t: np.log(4 / n) for t, n in counts.items()}
+
+    def cosine(left: set[str], right: set[str]) -> float:
+        size = [sum(weights[t] ** 2 for t in each) ** 0.5 for each in (left, right)]
+        return float(sum(weights[t] ** 2 for t in left & right) / (size[0] * size[1]))
+
+    for text, grams in zip(texts, (one, two, other), strict=True):
+        apart = (bits[texts[0]] != bits[text]).mean()
+        assert abs(apart - np.arccos(min(1, cosine(one, grams))) / np.pi) < 0.1
+    assert len(held[0]) == BITS
 
 
 def test_words_that_all_have_say_nothing() -> None:
-    assert core("the hearth trust hearth", {"the", "trust"}) == "hearth"
-    assert core("the trust", {"the", "trust"}) == "the trust", "nothing else is left"
+    names = [f"the {word} trust" for word in FIRST]
+    con = said(*names, "the trust", "iris the garnet iris")
+    cored = dict(con.execute("SELECT v, core FROM cored").fetchall())
+    assert cored["the amber trust"] == "amber" and cored["iris the garnet iris"] == "garnet iris"
+    assert cored["the trust"] == "the trust", "nothing else is left"
 
 
 def test_levels_that_are_out_of_order_are_pooled() -> None:
