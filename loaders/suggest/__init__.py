@@ -10,7 +10,6 @@ from pathlib import Path
 from tieline.errors import BadInput, WrongUse
 from tieline.loaders import read
 from tieline.loaders.formats import known
-from tieline.loaders.report import Notes
 from tieline.loaders.suggest import columns, tables, written
 
 
@@ -33,9 +32,3 @@ def text(path: Path, slug: str) -> str:
     several = len(found) > 1
     guessed = [tables.guess(path, sheet, slug, several) for sheet in found]
     return written.toml(path, guessed)
-
-
-def sheet_names(path: Path) -> list[str | None]:
-    """The sheets that a file has; one without a name for a file of text."""
-    with read.sheets(path, Notes()) as pages:
-        return [page.name for page in pages]
