@@ -44,6 +44,8 @@ def questions(field: Uids) -> list[tuple[str, Told]]:
         (text["pathways"], {"from": ana, "to": eli}),
         (text["pathways"], {"from": eli, "to": field["Acorn Trust"], "personIn": True}),
         (text["pathways-theme"], {"from": eli, "theme": loneliness}),
+        (text["introducers"], {"from": ana, "to": eli}),
+        (text["introduce"], {"route": [ana, field["Ben Birch"], eli]}),
         (text["bridges"], {"first": 50}),
         (text["duplicates"], {"kind": "SAME_RECORD"}),
         (text["duplicates"], {"kind": "PARALLEL_EFFORT"}),
