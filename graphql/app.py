@@ -42,6 +42,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         async with view.keeper:
             yield
         await view.snapshots.close()
+        view.close()
 
     def fresh(driver: AsyncDriver) -> Awaitable[None]:
         former, view.driver = getattr(view, "snapshots", None), driver

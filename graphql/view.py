@@ -87,6 +87,10 @@ class View(GraphQL[Asking, None]):
             self._writer = Writer(self.keeper.address)
         return self._writer
 
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
 
