@@ -97,7 +97,7 @@ def compared(left: Project, right: Project, field: Field) -> Pair:
 async def _linked(reader: Reader, pairs: list[Pair]) -> tuple[list[Pair], dict[str, str]]:
     """(the pairs in order, now that their teams' links are known; the teams' names)."""
     leads = sorted({uid for p in pairs for uid in p.left.leads | p.right.leads})
-    rows = await reader.rows("pathways/ends", uids=leads) if leads else []
+    rows = await reader.rows("pathways/ends", uids=leads, me=None) if leads else []
     ends = {row["uid"]: row for row in rows}
     linked = []
     for pair in pairs:
