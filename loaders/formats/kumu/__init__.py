@@ -5,6 +5,7 @@ between two actors is a stated tie, or a closeness where [kumu] states the scale
 Layout: https://docs.kumu.io/guides/import (headings, sections, lists, ids).
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tieline.loaders.source import Source
 from tieline.schema.records import Row
 
 NAME, VERSION, FOLDER = "kumu", "1", True
+_LISTS = re.compile(rb'"(elements|connections)"\s*:\s*\[')
 
 
 def guess(path: Path) -> bool:
@@ -34,7 +36,7 @@ def guess(path: Path) -> bool:
     if shape == "json":
         with path.open("rb") as stream:
             head = stream.read(1 << 16).replace(b"\x00", b"")
-        return b'"elements"' in head and (b'"attributes"' in head or b'"label"' in head)
+        return _LISTS.search(head) is not None and (b'"label"' in head or b'"from"' in head)
     with read.sheets(path, Notes()) as pages:
         return any(begins(page.headings) for page in pages)
 

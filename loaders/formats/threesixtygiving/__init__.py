@@ -5,6 +5,7 @@ classifications. Contact details, addresses and individuals who were given grant
 Standard: https://standard.threesixtygiving.org/en/latest/ (fields, sheet titles, required fields).
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from tieline.loaders.source import Source
 from tieline.schema.records import Row
 
 NAME, VERSION, FOLDER = "360giving", "2", False
+# A list of grants, or (where the file is the list) what a grant alone has.
+_OWN = re.compile(rb'"(grants|fundingOrganization|recipientOrganization)"\s*:\s*\[')
 
 
 def guess(path: Path) -> bool:
@@ -29,7 +32,7 @@ def guess(path: Path) -> bool:
         return False
     if shape == "json":
         with path.open("rb") as stream:
-            return b'"grants"' in stream.read(1 << 16).replace(b"\x00", b"")
+            return _OWN.search(stream.read(1 << 16).replace(b"\x00", b"")) is not None
     with read.sheets(path, Notes()) as pages:
         return any(titles.fit(page.headings) for page in pages)
 

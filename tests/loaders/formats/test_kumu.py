@@ -213,3 +213,22 @@ def test_a_connection_to_itself_and_ends_that_are_missing(tmp_path: Path, readin
 def test_a_file_with_neither(tmp_path: Path, reading: Read) -> None:
     with pytest.raises(BadInput, match="no elements and no connections"):
         reading(book(tmp_path, Budget=[["Cost"], [9]]), "kumu")
+
+
+def test_which_standard_a_file_of_json_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    grant = {"id": "g1", "title": "elements", "fundingOrganization": [{"name": "connections"}]}
+    said: list[tuple[Any, str | None]] = [
+        ({"elements": [{"label": "grants", "type": "fundingOrganization"}]}, "kumu"),
+        ({"connections": [{"from": "a", "to": "b"}]}, "kumu"),
+        ({"grants": [grant]}, "360giving"),
+        ([grant], "360giving"),
+        ({"contents": [{"id": "1", "name": "grants", "organization_identifiers": []}]},
+         "openreferral"),
+        ([{"organisation_number": 1, "registered_charity_number": 2}], "charity-register"),
+        ({"people": [{"name": "Ada"}]}, None),
+    ]  # fmt: skip
+    for body, name in said:
+        path.write_text(json.dumps(body))
+        found = known.guess(path)
+        assert (found.NAME if found else None) == name, body
