@@ -171,7 +171,7 @@ def test_every_standard_loads_and_loads_again(tmp_path: Path, graph: Graph, raw:
     (tmp_path / "map.csv").write_text(
         "Label,Type,Tags\nAda,Person,tea\nMill,Charity,\n,,\n,,\nFrom,To,Type\nAda,Mill,works for\n"
     )
-    service = {"id": "s1", "name": "Tea", "service_areas": [{"name": "Leeds"}]}
+    service: dict[str, Any] = {"id": "s1", "name": "Tea", "service_areas": [{"name": "Leeds"}]}
     service["organization"] = {"id": "o1", "name": "Loom", "organization_identifiers": [
         {"identifier_scheme": "GB-CHC", "identifier": "900101"}]}  # fmt: skip
     (tmp_path / "services.json").write_text(json.dumps({"contents": [service]}))
