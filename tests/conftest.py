@@ -12,11 +12,13 @@ import os
 import secrets
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import hypothesis
 import pytest
 from neo4j import AsyncDriver, GraphDatabase
@@ -103,6 +105,23 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no partner files at {folder}: set TIELINE_SHARED_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def patient() -> Callable[[str, str], Any]:
+    """Asks a GraphQL service that has just started, and whose first answers may take too long."""
+
+    def ask(url: str, query: str) -> Any:
+        for _ in range(60):
+            told = httpx.post(url, json={"query": query}, timeout=60).raise_for_status().json()
+            if "errors" not in told:
+                return told["data"]
+            codes = {each["extensions"]["code"] for each in told["errors"]}
+            assert codes == {"TOOK_TOO_LONG"}, told["errors"]
+            time.sleep(1)
+        raise AssertionError(told["errors"])
+
+    return ask
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ import secrets
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ import pytest
 DOCS = Path(__file__).parent.parent.parent / "docs"
 PLACES = Path("examples") / "through-thick-and-thin" / "places"
 Shell = Callable[[str], str]
-SLOW = {"TOOK_TOO_LONG"}
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -89,29 +87,25 @@ def up(shell: Shell, checkout: Path) -> list[str]:
     return [shell(line) for line in typed[:-1]]
 
 
-def asked(port: int) -> Any:
-    """What is told from the host; a server that has just started may first be too slow."""
+@pytest.fixture(scope="module")
+def asked(patient: Callable[[str, str], Any], port: int) -> Callable[[], Any]:
+    """What is told from the host."""
     question = "{ places { totalCount } people { totalCount nodes { name } } viewer { level } }"
-    for _ in range(20):
-        got = httpx.post(f"http://127.0.0.1:{port}/graphql", json={"query": question}, timeout=60)
-        told = got.raise_for_status().json()
-        if "errors" not in told:
-            return told["data"]
-        assert {each["extensions"]["code"] for each in told["errors"]} <= SLOW, told["errors"]
-        time.sleep(1)
-    raise AssertionError(told["errors"])
+    return lambda: patient(f"http://127.0.0.1:{port}/graphql", question)
 
 
-def test_it_answers_and_keeps_what_it_was_told(up: list[str], shell: Shell, port: int) -> None:
+def test_it_answers_and_keeps_what_it_was_told(
+    up: list[str], shell: Shell, asked: Callable[[], Any]
+) -> None:
     assert "28 accepted, 0 refused" in up[-1], "the folder that was mounted"
-    before, graph = asked(port), shell("docker compose run --rm -T tieline hash")
+    before, graph = asked(), shell("docker compose run --rm -T tieline hash")
     assert before["viewer"] == {"level": "ANONYMOUS"}
     assert before["places"]["totalCount"] >= 28 and before["people"]["nodes"]
     shell("docker compose down")
     with pytest.raises(httpx.TransportError):
-        asked(port)
+        asked()
     shell("docker compose up --detach --wait")
-    assert asked(port) == before
+    assert asked() == before
     assert shell("docker compose run --rm -T tieline hash") == graph
 
 
@@ -143,17 +137,19 @@ def test_limits_and_the_password(up: list[str], shell: Shell, checkout: Path) ->
                 for port in ports} == {"127.0.0.1"}  # fmt: skip
 
 
-def test_a_dump_is_taken_and_put_back(up: list[str], shell: Shell, port: int) -> None:
+def test_a_dump_is_taken_and_put_back(
+    up: list[str], shell: Shell, asked: Callable[[], Any]
+) -> None:
     """docs/backup.md: the graph is the one of the dump, whatever came after it."""
-    before, graph = asked(port), shell("docker compose run --rm -T tieline hash")
+    before, graph = asked(), shell("docker compose run --rm -T tieline hash")
     dumping, loading = lines("backup.md", "The containers")[:2]
     for line in dumping:
         shell(line)
     shell("docker compose run --rm -T tieline demo --remove")
-    assert asked(port) != before
+    assert asked() != before
     for line in loading:
         shell(line)
-    assert asked(port) == before
+    assert asked() == before
     assert shell("docker compose run --rm -T tieline hash") == graph
 
 
