@@ -49,10 +49,7 @@ def start() -> Address:
                 end(home, serving)
                 serving = None
             found = _address(home, serving or _launched(home))
-    if swap.beside(home).root.exists():
-        from tieline.database import trial  # which knows more than most commands need
-
-        trial.sweep(home)
+    _sweep(home)
     return found
 
 
@@ -63,6 +60,7 @@ def stop() -> bool:
         ServerProblem: it does not end within a minute.
     """
     home = Home.current()
+    _sweep(home)
     if home.serving() is None and not home.processes():
         return False
     with home.lock():
@@ -79,6 +77,14 @@ def wipe() -> None:
     if home.neo4j.exists():
         with home.lock():
             home.wipe()
+
+
+def _sweep(home: Home) -> None:
+    """End and remove what a backup or restore that was killed has left."""
+    if swap.beside(home).root.exists():
+        from tieline.database import trial  # which knows more than most commands need
+
+        trial.sweep(home)
 
 
 @contextmanager
