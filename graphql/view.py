@@ -84,6 +84,7 @@ class View(GraphQL[Asking, None]):
     def writer(self) -> Writer:
         """The one way to write, of the address that answers now."""
         if self._writer is None or self._writer.address != self.keeper.address:
+            self.close()
             self._writer = Writer(self.keeper.address)
         return self._writer
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tieline.graphql.context import Asking
 
 T = TypeVar("T")
-SECONDS = 30.0  # a change may take so long; what waits for another's locks longer fails
+SECONDS = 60.0  # a change may take so long: the first one waits for its statements' plans
 
 
 class BadBookmark(WrongUse):

@@ -25,10 +25,10 @@ OLD, NEW = "application/json", "application/graphql-response+json"
 
 
 @contextlib.contextmanager
-def served(address: Address) -> Iterator[httpx.Client]:
+def served(address: Address, level: int = 4) -> Iterator[httpx.Client]:
     """The application under a real server, asked as anonymous over a real connection."""
     taken = bound("127.0.0.1", 0)
-    config = uvicorn.Config(build(address, Viewer(4)), log_level="warning", ws="none")
+    config = uvicorn.Config(build(address, Viewer(level)), log_level="warning", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
     thread.start()
@@ -199,3 +199,36 @@ def test_a_port_in_use_is_said() -> None:
     with pytest.raises(WrongUse, match="--port"):
         bound("127.0.0.1", taken.getsockname()[1])
     taken.close()
+
+
+def test_something_said_over_http(
+    address: Address, field: Uids, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written by POST alone, and from JSON alone: no page elsewhere can make a browser say it."""
+    monkeypatch.setattr(limits, "SECONDS", 60.0)
+    said = "mutation { correct(id: %s, field: %s, value: %s) { changed bookmark sentence } }"
+    document = said % ('"Ana Ash"', '"bio"', '"Makes tea"')
+    with served(address, 1) as client:
+        told = put(client, document).json()
+        assert told["errors"][0]["extensions"]["code"] == "NOT_FOUND"  # it has no id to be kept by
+        new = (
+            'mutation { add(input: {kind: ORGANISATION, name: "Guild"}) { changed bookmark uid } }'
+        )
+        told = put(client, new).json()
+        assert "errors" not in told, told
+        added = told["data"]["add"]
+        assert added["changed"]
+        headers = {"x-tieline-bookmark": added["bookmark"]}
+        body = {"query": "{ organisations { nodes { uid } } }"}
+        read = client.post("/graphql", json=body, headers=headers).json()
+        assert {"uid": added["uid"]} in read["data"]["organisations"]["nodes"]
+        wrong = client.post("/graphql", json=body, headers={"x-tieline-bookmark": "x"})
+        assert wrong.json()["errors"][0]["extensions"]["code"] == "BAD_BOOKMARK"
+        assert client.get("/graphql", params={"query": new}).status_code in (400, 405)
+        plain = client.post(
+            "/graphql", content=body["query"], headers={"content-type": "text/plain"}
+        )
+        assert plain.status_code in (400, 415)
+    with served(address) as client:
+        told = put(client, new).json()
+        assert told["errors"][0]["extensions"]["code"] == "FORBIDDEN"
