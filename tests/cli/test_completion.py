@@ -12,20 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.shell_completion import BashComplete
 
-from tieline.cli.main import COMMANDS
+from tieline.cli.main import COMMANDS, tieline
 from tieline.database.graph import Graph
 
 Typed = Callable[..., tuple[int, str, str]]
 
 
-def offered(whole: Typed, line: str, **more: str) -> list[str]:
-    """What the shell is told may follow the last word."""
+def offered(line: str) -> list[str]:
+    """What may follow the last word, as the shell's script is told."""
     words = line.split(" ")
-    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
-    status, out, err = whole(_TIELINE_COMPLETE="bash_complete", **asked, **more)
-    assert (status, err) == (0, "")
-    return [each.partition(",")[2] for each in out.splitlines() if each]
+    asked = BashComplete(tieline, {}, "tieline", "_TIELINE_COMPLETE")
+    return [each.value for each in asked.get_completions(words[1:-1], words[-1])]
 
 
 @pytest.mark.parametrize(
@@ -39,25 +38,31 @@ def offered(whole: Typed, line: str, **more: str) -> list[str]:
         ("tieline completion ", ["bash", "zsh", "fish"]),
     ],
 )
-def test_what_may_follow(whole: Typed, line: str, want: list[str]) -> None:
-    found = offered(whole, line)
+def test_what_may_follow(line: str, want: list[str]) -> None:
+    found = offered(line)
     assert set(want) <= set(found)
     assert all(each.startswith(line.rpartition(" ")[2]) for each in found)
 
 
-def test_every_command_is_offered(whole: Typed) -> None:
-    assert set(offered(whole, "tieline ")) >= set(COMMANDS)
+def test_every_command_is_offered() -> None:
+    assert set(offered("tieline ")) >= set(COMMANDS)
 
 
-def test_slugs_of_a_running_database(graph: Graph, raw: Any, whole: Typed) -> None:
+def test_slugs_of_a_running_database(graph: Graph, raw: Any) -> None:
     raw("CREATE (:Source {slug: 'lanterns', title: 'x'}), (:Source {slug: 'long-table'})")
-    assert offered(whole, "tieline withdraw la") == ["lanterns"]
-    assert offered(whole, "tieline records --source lo") == ["long-table"]
+    raw("CREATE (:Source {slug: 'own-word:p-1'})")
+    assert offered("tieline withdraw la") == ["lanterns"]
+    assert offered("tieline records --source lo") == ["long-table"]
+    assert offered("tieline loads ") == ["lanterns", "long-table"]
 
 
-def test_no_database_is_started_for_a_tab_key(whole: Typed, tmp_path: Path) -> None:
+def test_no_database_is_started_for_a_tab_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = tmp_path / "none"
-    assert offered(whole, "tieline withdraw ", TIELINE_HOME=str(home), TIELINE_NEO4J_URI="") == []
+    monkeypatch.setenv("TIELINE_HOME", str(home))
+    monkeypatch.delenv("TIELINE_NEO4J_URI", raising=False)
+    assert offered("tieline withdraw ") == []
     assert not (home / "neo4j" / "server.json").exists()
     assert not (home / "neo4j" / "data").exists()
 
