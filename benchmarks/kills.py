@@ -5,7 +5,7 @@ seed and run again after each, ends with nothing lost and nothing doubled: the h
 the count of rows are those of a load that nobody disturbed. So it does when the database is killed
 at 20 points. Running the same command again is all the resuming there is.
 
-    python benchmarks/kills.py [--rows N] [--kills N] [--deaths N] [--seed N]
+    python benchmarks/kills.py [--rows N] [--size ROWS] [--kills N] [--deaths N] [--seed N]
 
 Grants of invented funders to invented organisations, which meet again and again. SIGKILL each time.
 Runs on a server of its own in a temporary folder, and leaves nothing behind.
@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,14 @@ SOURCE = "invented"
 FUNDERS, TAKERS, DISTRICTS = 40, 20_000, 300
 WORDS = ("Lantern", "Heron", "Saltmarsh", "Copper", "Thistle", "Harbour", "Kettle", "Orchard")
 SORTS = ("Trust", "Kitchen", "Collective", "Neighbours", "Workshop", "Circle", "Project", "Choir")
-LATE = 3.0  # seconds after the row was reached, at most
-PATIENCE = 600.0
+LATE = 1.5  # batches' time after the row was reached, at most
+PATIENCE = 3600.0
+LOAD = """
+from tieline.cli.main import main
+from tieline.loaders.journal import load_rows
+load_rows.__kwdefaults__["size"] = {size}
+main()
+"""
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,14 @@ class End:
     hash: str
     rows: int
     seconds: float
+    kills: int
 
 
 def main() -> None:
     asked = argparse.ArgumentParser()
-    for name, usual in (("rows", 100_000), ("kills", 50), ("deaths", 20), ("seed", 11)):
-        asked.add_argument(f"--{name}", type=int, default=usual)
+    usual = {"rows": 100_000, "size": 1000, "kills": 50, "deaths": 20, "seed": 11}
+    for name, figure in usual.items():
+        asked.add_argument(f"--{name}", type=int, default=figure)
     said = asked.parse_args()
     os.environ.pop("TIELINE_NEO4J_URI", None)
     with tempfile.TemporaryDirectory() as folder:
@@ -68,7 +77,8 @@ def main() -> None:
 
 def compare(path: Path, said: argparse.Namespace) -> bool:
     """Whether both chains end as the load in peace does."""
-    peace = chain(path, [], kill_loader)
+    peace = chain(path, said.size, [], kill_loader)
+    batch = peace.seconds * said.size / said.rows
     print(
         f"in peace: {said.rows} rows in {peace.seconds:.0f} s, hash {peace.hash[:12]}", flush=True
     )
@@ -78,11 +88,14 @@ def compare(path: Path, said: argparse.Namespace) -> bool:
         ("database", said.deaths, kill_database),
     ):
         rng = Random(f"{said.seed} {what}")
-        points = sorted((rng.randrange(said.rows), rng.uniform(0, LATE)) for _ in range(count))
-        end = chain(path, points, kill) if points else peace
+        points = sorted(
+            (rng.randrange(said.rows - said.size), rng.uniform(0, LATE * batch))
+            for _ in range(count)
+        )
+        end = chain(path, said.size, points, kill) if points else peace
         same = (end.hash, end.rows) == (peace.hash, peace.rows)
         print(
-            f"{what} killed at {count} points: {end.rows - said.rows:+} rows, "
+            f"{what} killed at {end.kills} of {count} points: {end.rows - said.rows:+} rows, "
             f"hash {'equal' if same else 'NOT EQUAL'}, {end.seconds:.0f} s",
             flush=True,
         )
@@ -119,32 +132,34 @@ def grant(n: int, rng: Random) -> dict[str, object]:
     }
 
 
-Kill = tuple[int, float]
+Kill = tuple[int, float]  # rows that are in, seconds more
+Killer = Callable[[subprocess.Popen[bytes]], None]
 
 
-def chain(path: Path, points: list[Kill], kill: object) -> End:
+def chain(path: Path, size: int, points: list[Kill], kill: Killer) -> End:
     """Load from nothing, killed at each point, run again after each, and once to the end."""
-    began, left = time.monotonic(), list(points)
+    left, done = list(points), 0
     with Graph(server.start()) as graph:
         install(graph)
+    began = time.monotonic()
     while True:
-        loader = begin(path)
-        if left and reached(loader, left[0]):
-            assert callable(kill)
+        loader = begin(path, size)
+        while left and reached(loader, left[0]):
             kill(loader)
-        left = left[1:]
-        if loader.wait(PATIENCE) == 0 and not left:
+            left.pop(0)
+            done += 1
+        if loader.wait(PATIENCE) == 0:
             break
     took = time.monotonic() - began
     with Graph(server.start()) as graph:
         rows = graph.read("load/source", slug=SOURCE)[0]["rows"]
-        end = End(graph_hash(graph), rows, took)
+        end = End(graph_hash(graph), rows, took, done)
     server.wipe()
     return end
 
 
-def begin(path: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from tieline.cli.main import main; main()"]
+def begin(path: Path, size: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", LOAD.format(size=size)]
     said = ["load", str(path), "--source", SOURCE, "--json"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen([*command, *said], **quiet)
@@ -166,6 +181,7 @@ def reached(loader: subprocess.Popen[bytes], point: Kill) -> bool:
 
 def kill_loader(loader: subprocess.Popen[bytes]) -> None:
     loader.kill()
+    loader.wait()
 
 
 def kill_database(loader: subprocess.Popen[bytes]) -> None:

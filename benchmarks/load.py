@@ -10,12 +10,13 @@ also the ratio of processor seconds (server and client), which a busy machine do
 Runs on a server of its own in a temporary folder, and leaves nothing behind.
 """
 
+import logging
 import os
 import resource
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from tieline.database.address import Address, find
 from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.loaders.load import run
-from tieline.loaders.report import Refusals
+from tieline.loaders.report import Notes, Refusals
 from tieline.loaders.tasks import Wish, tasks
 from tieline.loaders.withdraw import withdraw
 
@@ -79,10 +80,48 @@ def measure(address: Address, path: Path) -> None:
         print(f"ratio: {took / alone:.2f} (bar 1.7, towards 1.2); of cpu {worked / spent:.2f}")
         print(f"peak of the loader and this copy {peak():.0f} MB, server {resident():.0f} MB")
         empty(driver)
-        load(graph, path)
+        where(graph, path)
         began = time.perf_counter()
         gone = withdraw(graph, "bench").rows
         print(f"withdraw: {gone / (time.perf_counter() - began):.0f} rows/s")
+
+
+class Told(logging.Handler):
+    """How often and how long each statement ran, as `tieline -vv` tells it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: Counter[str] = Counter()
+        self.seconds: Counter[str] = Counter()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        told = getattr(record, "told", {})
+        if "ms" in told and "statement" in told:
+            self.times[told["statement"]] += 1
+            self.seconds[told["statement"]] += told["ms"] / 1000
+
+
+def where(graph: Graph, path: Path) -> None:
+    """One more load, and where its time goes: statements as the client waits for them, the rest."""
+    told, log = Told(), logging.getLogger("tieline.database")
+    usual, log.propagate = log.level, False
+    log.addHandler(told)
+    log.setLevel(logging.DEBUG)
+    before = time.process_time()
+    _, took = load(graph, path)
+    worked = time.process_time() - before
+    log.removeHandler(told)
+    log.setLevel(usual)
+    (task,) = tasks(Wish(path, "bench"))
+    before = time.process_time()
+    count = sum(1 for _ in task.rows(Notes()))
+    read = time.process_time() - before
+    print(f"where: {took:.2f} s; of the client's {worked:.2f} cpu s {read:.2f} read {count} rows,")
+    print("beside the server's work; waiting for statements (times, seconds, share):")
+    for name, seconds in told.seconds.most_common(14):
+        print(f"  {name:20}{told.times[name]:5}{seconds:8.2f}{seconds / took:7.0%}")
+    rest = took - sum(told.seconds.values())
+    print(f"  commits, and Python between statements{rest:8.2f}{rest / took:7.0%}")
 
 
 def best(rounds: list[tuple[float, float]]) -> tuple[float, float]:

@@ -31,6 +31,7 @@ Rows = list[dict[str, Any]]
 log = logging.getLogger("tieline.database")
 READ_SECONDS = 60.0
 WRITE_SECONDS = 300.0
+STREAM_SECONDS = 86_400.0
 AGAIN = 3
 
 
@@ -63,9 +64,10 @@ class Steps:
     def stream(self, name: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         began, rows = time.monotonic(), 0
         result = self._transaction.run(cypher(name), params)
+        keys = result.keys()
         for record in result:
             rows += 1
-            yield record.data()
+            yield dict(zip(keys, record.values(), strict=True))
         self._count(name, result.consume())
         tell(name, rows, began)
 
@@ -120,7 +122,7 @@ class Graph:
         back, so this cannot be asked again. It may last as long as its rows are being read.
         """
         with mended(self.address.uri), self._session(READ_ACCESS) as session:
-            with session.begin_transaction(timeout=WRITE_SECONDS) as transaction:
+            with session.begin_transaction(timeout=STREAM_SECONDS) as transaction:
                 yield from Steps(transaction).stream(name, **params)
 
     def write(self, work: Callable[[Steps], T], seconds: float = WRITE_SECONDS) -> T:

@@ -117,6 +117,8 @@ def rebuild(
     known = bodies.touched(steps, stand, plan.bodies | _bodies(change, stand), plan.people)
     _hold_far_ends(steps, stand, plan)
     old, cleared = bodies.clear(steps, stand, known)
+    if not cleared and not any(said.bodies for said in change.rows):
+        known = set()  # nobody is a member of these, and nobody becomes one
     for row in (dropped := steps.each("load/drop", sorted(change.dropped))):
         figures.count(row["verb"], -1)
     torn = end_things(steps, change, plan, figures)

@@ -25,9 +25,11 @@ source and the ends). An OBSERVED edge needs `kind`; `value` (1), `weight` (of i
 shared work is derived here from the edges: formats do not write it.
 """
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -44,6 +46,7 @@ from tieline.schema.records import Row, digest
 VERSION = "1"  # of the loader: another one makes the same file a new load
 DRY_SECONDS = 3600.0
 AWAY = 1000  # gone rows a transaction
+RINGS = 100_000  # objects made before Python looks for rings of them
 TRIES = 10  # of a commit whose reply is lost
 FINISHED, ALREADY_IN, DRY_RUN = "finished", "already in", "dry run"
 
@@ -113,10 +116,22 @@ def load_rows(
         old = _replaced(graph, uid, load, rows, again, allow_shrink)
         way = _rehearse if dry_run else _commit
         job = Job(uid, source, load, old, progress)
-        outcome = way(graph, job, _ahead(_batches(rows, size)))
+        with _seldom():
+            outcome = way(graph, job, _ahead(_batches(rows, size)))
     outcome.seconds = time.monotonic() - began
     outcome.graph_version = graph.version()
     return outcome
+
+
+@contextmanager
+def _seldom() -> Iterator[None]:
+    """Rows make many objects and no rings: looking for rings often is a tenth of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(RINGS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _replaced(
@@ -301,8 +316,8 @@ def _stood(job: Job, before: int, after: int, steps: Steps) -> int:
     Raises:
         LoadProblem: the source was withdrawn, or another file takes this one's place.
     """
-    steps.run("load/hold", slug=job.slug)
-    moved = steps.run("load/advance", uid=job.uid, before=before, after=after)
+    key = {"slug": job.slug, "uid": job.uid}
+    moved = steps.run("load/advance", before=before, after=after, **key)
     if moved and moved[0]["state"] != "running":
         if moved[0]["state"] == FINISHED:
             return after  # by another who loads the same file

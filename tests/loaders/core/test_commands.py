@@ -1,5 +1,6 @@
 """`tieline loads` and `tieline withdraw`, as typed."""
 
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -65,3 +66,41 @@ def test_withdrawing_nobody_says_where_to_look(
 ) -> None:
     status, out, err = typed(capsys, "withdraw", "nobody", "--yes")
     assert (status, out) == (2, "") and "tieline loads" in err
+
+
+def file(folder: Path, name: str, numbers: range) -> str:
+    """A 360Giving file of an invented funder."""
+    grants = [
+        {
+            "id": f"360G-lamp-{n}",
+            "title": f"Grant {n}",
+            "description": "For lamps.",
+            "currency": "GBP",
+            "amountAwarded": 10,
+            "awardDate": "2024-05-01",
+            "fundingOrganization": [{"id": "GB-CHC-1000001", "name": "Lamp Fund"}],
+            "recipientOrganization": [{"id": "GB-CHC-1000002", "name": "Lamplighters"}],
+        }
+        for n in numbers
+    ]
+    (folder / name).write_bytes(orjson.dumps({"grants": grants}))
+    return str(folder / name)
+
+
+def test_a_newer_file_an_older_one_and_one_that_shrank(
+    world: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = file(tmp_path, "old.json", range(5)), file(tmp_path, "new.json", range(3, 8))
+    load = ("load", "--source", "lamp", "--json")
+    assert typed(capsys, *load, old, "--retrieved", "2026-05-01")[0] == 0
+    status, out, err = typed(capsys, *load, new, "--retrieved", "2026-06-01")
+    assert (status, out) == (1, "") and "3 of the 5 rows" in err and "--allow-shrink" in err
+    status, out, _ = typed(capsys, *load, new, "--retrieved", "2026-06-01", "--allow-shrink")
+    answer = orjson.loads(out)
+    assert (status, answer["written"], answer["gone"]) == (0, 3, 3)
+    status, out, err = typed(capsys, *load, old, "--retrieved", "2026-05-01", "--allow-shrink")
+    assert (status, out) == (1, "") and "2026-05-01" in err and "2026-06-01" in err
+    status, out, _ = typed(capsys, *load, new, "--retrieved", "2026-06-01")
+    again = orjson.loads(out)
+    assert (status, again["written"], again["gone"]) == (0, 0, 0)
+    assert again["graph_version"] == answer["graph_version"]
