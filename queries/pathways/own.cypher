@@ -30,9 +30,9 @@ CALL (a, bs, ex) {
       AND x.consent >= $level AND coalesce(x.taking_requests, true)
     WITH a, ex, x, t[1] AS t,
       t[1] * CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END * 0.9 AS s
-    MATCH (x)-[u:TIE]->(m) WHERE u[$step] > 0 AND m <> a AND NOT m IN ex
-      AND m.consent >= $level AND coalesce(m.taking_requests, true)
-    RETURN m, [s * u[$step], 2, x, CASE WHEN t < u[$step] THEN t ELSE u[$step] END] AS l, null AS r
+    MATCH (x)-[u:TIE]->(m) WHERE m <> a AND NOT m IN ex
+    WITH m, x, s, t, u[$step] AS u WHERE u > 0
+    RETURN m, [s * u, 2, x, CASE WHEN t < u THEN t ELSE u END] AS l, null AS r
     UNION ALL
     UNWIND bs AS b
     MATCH (m)-[t:TIE]->(b) WHERE $hops >= 2 AND t[$step] > 0 AND m <> a AND NOT m IN ex
@@ -44,11 +44,12 @@ CALL (a, bs, ex) {
       AND y.consent >= $level AND coalesce(y.taking_requests, true)
     WITH a, ex, b, y, t[$step] AS t,
       t[$step] * CASE WHEN y:Person THEN coalesce(y.ease, 1.0) ELSE 1.0 END * 0.9 AS s
-    MATCH (m)-[u:TIE]->(y) WHERE u[$step] > 0 AND m <> a AND NOT m IN ex
-      AND m.consent >= $level AND coalesce(m.taking_requests, true)
-    RETURN m, null AS l, [s * u[$step], 2, y, CASE WHEN t < u[$step] THEN t ELSE u[$step] END, b] AS r
+    MATCH (m)-[u:TIE]->(y) WHERE m <> a AND NOT m IN ex
+    WITH b, m, y, s, t, u[$step] AS u WHERE u > 0
+    RETURN m, null AS l, [s * u, 2, y, CASE WHEN t < u THEN t ELSE u END, b] AS r
   }
   WITH m, collect(l) AS ls, collect(r) AS rs WHERE size(ls) > 0 AND size(rs) > 0
+    AND m.consent >= $level AND coalesce(m.taking_requests, true)
   RETURN m, ls, rs
 }
 WITH a, m, ls, rs, CASE WHEN m = a THEN 1.0 WHEN m:Person THEN coalesce(m.ease, 1.0) * 0.9 ELSE 0.9 END AS e
