@@ -51,9 +51,11 @@ def plain(rows: Sequence[Row], source: Mapping[str, str], across: bool) -> Weigh
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
     names = [name for name in rows[0] if name != "id"]
-    columns = {n: [row[n].strip() or None for row in rows] for n in names}
+    columns: dict[str, object] = {n: [row[n].strip() or None for row in rows] for n in names}
     columns |= {"unique_id": [row["id"] for row in rows]}
     api = DuckDBAPI(connect())
+    if len(names) == 1:  # Splink 5.0.0 cannot weigh one comparison alone: one that says nothing
+        columns |= {"nothing": pa.nulls(len(rows), pa.string())}
     if across:
         sides = sorted(set(source.values()))
         chosen = [[source[row["id"]] == side for row in rows] for side in sides]
@@ -77,7 +79,10 @@ def plain(rows: Sequence[Row], source: Mapping[str, str], across: bool) -> Weigh
 
 def _settings(names: Sequence[str]) -> dict[str, object]:
     return {
-        "comparisons": [cl.JaroWinklerAtThresholds(name) for name in names],
+        "comparisons": [
+            cl.JaroWinklerAtThresholds(name)
+            for name in (*names, *(["nothing"] if len(names) == 1 else []))
+        ],
         "blocking_rules_to_generate_predictions": [block_on(name) for name in names],
         "retain_matching_columns": False,
     }
@@ -86,7 +91,7 @@ def _settings(names: Sequence[str]) -> dict[str, object]:
 def train(linker: Linker, names: Sequence[str]) -> None:
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
     done = 0
-    for name in names:
+    for name in names if len(names) > 1 else ():  # one column alone cannot train itself
         if done == 2:
             break
         try:
