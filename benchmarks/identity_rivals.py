@@ -54,7 +54,7 @@ def plain(rows: Sequence[Row], source: Mapping[str, str], across: bool) -> Weigh
     columns: dict[str, object] = {n: [row[n].strip() or None for row in rows] for n in names}
     columns |= {"unique_id": [row["id"] for row in rows]}
     api = DuckDBAPI(connect())
-    if len(names) == 1:  # Splink 5.0.0 cannot weigh one comparison alone: one that says nothing
+    if len(names) < 3:  # Splink 5.0.0 cannot train one comparison alone: one that says nothing
         columns |= {"nothing": pa.nulls(len(rows), pa.string())}
     if across:
         sides = sorted(set(source.values()))
@@ -81,7 +81,7 @@ def _settings(names: Sequence[str]) -> dict[str, object]:
     return {
         "comparisons": [
             cl.JaroWinklerAtThresholds(name)
-            for name in (*names, *(["nothing"] if len(names) == 1 else []))
+            for name in (*names, *(["nothing"] if len(names) < 3 else []))
         ],
         "blocking_rules_to_generate_predictions": [block_on(name) for name in names],
         "retain_matching_columns": False,
