@@ -7,6 +7,8 @@ UNWIND $parents AS parent
 CALL (parent) {
   MATCH (a:Actor {uid: parent})-[r:WORKS_FOR|MEMBER_OF|LEADS|ADVISES|PART_OF]->(o:Organisation)
   WHERE a.consent >= $level AND r.audience >= $level AND o.consent >= $level
+  // In an order of their own, or what is hidden could change it.
+  WITH o, r ORDER BY type(r), r.role
   WITH o, collect(DISTINCT type(r)) AS ways, collect(DISTINCT r.role) AS roles
   ORDER BY o.name, o.uid
   RETURN collect([

@@ -10,6 +10,8 @@ CALL (parent) {
   MATCH (a:Actor {uid: parent})-[r:LEADS|PARTNERS_ON|FUNDS]->(p:Project)
   WHERE a.consent >= $level AND r.audience >= $level AND p.audience >= $level
     AND p.title >= $k AND CASE WHEN p.title = $k THEN p.uid > $u ELSE true END
+  // In an order of their own, or what is hidden could change it.
+  WITH p, r ORDER BY type(r), r.role
   WITH p, collect(DISTINCT type(r)) AS parts, collect(DISTINCT r.role) AS roles
   ORDER BY p.title, p.uid LIMIT $limit
   RETURN collect([

@@ -10,6 +10,8 @@ CALL (parent) {
   MATCH (o:Organisation {uid: parent})<-[r:WORKS_FOR|MEMBER_OF|LEADS|ADVISES|PART_OF]-(b:Actor)
   WHERE o.consent >= $level AND r.audience >= $level AND b.consent >= $level
     AND b.name >= $k AND CASE WHEN b.name = $k THEN b.uid > $u ELSE true END
+  // In an order of their own, or what is hidden could change it.
+  WITH b, r ORDER BY type(r), r.role
   WITH b, collect(DISTINCT type(r)) AS ways, collect(DISTINCT r.role) AS roles
   ORDER BY b.name, b.uid LIMIT $limit
   RETURN collect([

@@ -12,6 +12,8 @@ CALL (parent) {
   WHERE type(r) = $verb AND p.audience >= $level AND r.audience >= $level
     AND b.consent >= $level
     AND b.name >= $k AND CASE WHEN b.name = $k THEN b.uid > $u ELSE true END
+  // In an order of their own, or what is hidden could change it.
+  WITH b, r ORDER BY r.role
   WITH b, collect(DISTINCT r.role) AS roles
   ORDER BY b.name, b.uid LIMIT $limit
   RETURN collect([
