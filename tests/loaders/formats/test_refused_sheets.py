@@ -109,7 +109,7 @@ def test_sheets_of_a_workbook_stay_apart_and_keep_their_types(folder: Path) -> N
 
 
 def test_grants_of_a_sheet_are_shown_as_sent(folder: Path) -> None:
-    """Their cells were put where JSON has them to be read; the report has them under their heads."""
+    """Their cells were put where JSON has them to be read; the report shows them as sent."""
     (folder / "m.toml").unlink()
     (folder / "g.csv").write_text(
         "Identifier,Title,Currency,Amount Awarded,Award Date,Recipient Org:Name,Funding Org:Name,"
