@@ -44,14 +44,17 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         await view.snapshots.close()
         view.close()
 
+    planned = asyncio.Event()
+
     def fresh(driver: AsyncDriver) -> Awaitable[None]:
+        planned.clear()
         former, view.driver = getattr(view, "snapshots", None), driver
         view.snapshots = Snapshots(driver, address.database, settings().snapshot_ties)
         reader = Reader(driver, address.database, viewer, seconds=60.0)
-        return begin(view.snapshots, reader, former)
+        return begin(view.snapshots, reader, former, planned)
 
     async def ready(_: Request) -> Response:
-        return await readiness(view.keeper)
+        return await readiness(view.keeper, planned)
 
     view.keeper = Keeper(address, fresh)
 
@@ -67,12 +70,17 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     return Starlette(routes=routes, lifespan=life, middleware=[Middleware(Logged)])
 
 
-async def begin(snapshots: Snapshots, reader: Reader, former: Snapshots | None) -> None:
+async def begin(
+    snapshots: Snapshots, reader: Reader, former: Snapshots | None, planned: asyncio.Event
+) -> None:
     """Beside the first questions: a large field is read into memory, plans are made."""
-    if former:  # of a database that went away
-        await former.close()
-    await snapshots.view(reader)
-    await warm(reader)
+    try:
+        if former:  # of a database that went away
+            await former.close()
+        await snapshots.view(reader)
+        await warm(reader)
+    finally:  # what could not be planned is planned when it is asked for
+        planned.set()
 
 
 async def home(_: Request) -> Response:
@@ -83,8 +91,8 @@ async def alive(_: Request) -> Response:
     return PlainTextResponse("alive\n")
 
 
-async def readiness(keeper: Keeper) -> Response:
-    """Whether the database answers and holds the model that this code was written for."""
+async def readiness(keeper: Keeper, planned: asyncio.Event) -> Response:
+    """Whether the database answers, holds the model of this code, and has planned its questions."""
     try:
         missing = await asyncio.to_thread(lacking, keeper.address)
     except TielineError as error:
@@ -92,6 +100,9 @@ async def readiness(keeper: Keeper) -> Response:
         return PlainTextResponse(f"{error}\n", status_code=503)
     if missing:
         told = f"The database lacks {', '.join(missing)}. Bring it: tieline schema install\n"
+        return PlainTextResponse(told, status_code=503)
+    if not planned.is_set():
+        told = "The database answers; its questions are being planned. Ask again in a moment.\n"
         return PlainTextResponse(told, status_code=503)
     return PlainTextResponse("ready\n")
 

@@ -16,10 +16,11 @@ from neo4j.spatial import Point
 
 from tieline.database.graph import Graph
 
-# How the graph came about, not what it says; candidates and computed layouts can be had again.
+# How the graph came about, not what it says; candidates and computed layouts can be had again, and
+# `evidence` is what a judge had before them that day.
 LABELS_LEFT_OUT = ("Load", "Migration", "Field", "Ask", "Touched", "Candidate")
 PROPERTIES_LEFT_OUT = frozenset(
-    ("load", "at", "retrieved", "lock", "ease", "embedding", "position", "dense")
+    ("load", "at", "evidence", "retrieved", "lock", "ease", "embedding", "position", "dense")
 )
 WHOLE = 1 << 256
 

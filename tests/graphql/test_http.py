@@ -156,7 +156,10 @@ def test_a_fault_of_ours_says_nothing(
 
 def test_health(client: httpx.Client) -> None:
     assert client.get("/healthz").text == "alive\n"
-    got = client.get("/readyz")
+    until = time.monotonic() + 60
+    while (got := client.get("/readyz")).status_code == 503 and time.monotonic() < until:
+        assert "being planned" in got.text
+        time.sleep(0.1)
     assert (got.status_code, got.text) == (200, "ready\n")
 
 
