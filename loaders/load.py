@@ -26,8 +26,8 @@ class Loaded:
 
     def as_json(self) -> dict[str, Any]:
         """What `tieline load --json` prints of it."""
-        names = ("read", "accepted", "refused", "written", "entities", "relationships")
-        more = ("gone", "observations", "ties", "seconds", "graph_version")
+        names = ("read", "accepted", "refused", "written", "gone", "entities")
+        more = ("relationships", "observations", "ties", "seconds", "graph_version")
         figures = {name: getattr(self.outcome, name) for name in (*names, *more)}
         figures["seconds"] = round(self.outcome.seconds, 3)
         head = {"source": self.task.source.slug, "part": self.task.part}

@@ -34,9 +34,9 @@ def test_each_status_is_written_down_and_tried() -> None:
 
 def test_0_1_and_3_of_a_load(graph: Graph, whole: Typed, table: Callable[..., list[str]]) -> None:
     assert whole(*table("1,Aid\n2,Mill\n"))[0] == 0
-    status, _, err = whole(*table("3,\n4,\n"))
+    status, _, err = whole(*table("3,\n4,\n"), "--part", "other")
     assert status == 1 and "Nothing was loaded" in err
-    status, _, err = whole(*table("5,Shed\n6,\n"))
+    status, _, err = whole(*table("5,Shed\n6,\n"), "--part", "third")
     assert status == 3 and "refused: p.csv, line 3" in err
 
 

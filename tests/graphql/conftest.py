@@ -118,7 +118,7 @@ def fill(change: Change) -> Uids:
     things = [thing(*each) for each in THINGS]
     change(
         "UNWIND $rows AS row CREATE (r:Record {uid: row.record, handle: row.props.uid, "
-        "kind: row.kind, source: row.source, fields: '{}'})-[:DESCRIBES]->(n:$(row.labels)) "
+        "kind: row.kind, source: row.source, fields: '{}', digest: 'row'})-[:DESCRIBES]->(n:$(row.labels)) "
         "SET n = row.props",
         rows=things,
     )
@@ -145,7 +145,7 @@ CREATE (i:Identifier {uid: 'GB-CHC-1090095'})
 WITH i MATCH (n {uid: $uid})<-[:DESCRIBES]-(first:Record)
 CREATE (first)-[:IDENTIFIED_BY]->(i)<-[:IDENTIFIED_BY]-(other:Record {
   handle: 'o-other', uid: 'weavers-notes:acorn', kind: 'organisation', source: 'weavers-notes',
-  fields: '{}'
+  fields: '{"name":"Acorn"}'
 })
 CREATE (other)-[:DESCRIBES]->(n)
 """

@@ -21,7 +21,7 @@ Uids = dict[str, str]
 STATEMENTS = {
     "actor": 10,
     "bridges": 6,
-    "duplicates": 2,
+    "duplicates": 3,
     "introduce": 7,
     "introducers": 10,
     "loads": 2,
@@ -33,6 +33,7 @@ STATEMENTS = {
     "people": 7,
     "place": 7,
     "projects": 7,
+    "review": 10,
     "search": 3,
     "sources": 1,
     "theme": 7,

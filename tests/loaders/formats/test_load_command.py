@@ -14,8 +14,8 @@ from tieline.database.graph import Graph
 Raw = Callable[..., list[dict[str, Any]]]
 
 KEYS = (
-    "source part file format read accepted refused written entities relationships observations "
-    "ties seconds graph_version"
+    "source part file format read accepted refused written gone entities relationships "
+    "observations ties seconds graph_version"
 ).split()
 
 
@@ -136,10 +136,8 @@ def test_a_slug_that_nobody_described_loads_with_a_warning(
     assert figures(result)["accepted"] == 1 and result.return_value == 0
     assert "nobody has described" in result.stderr and "Town (1)" in result.stderr
     assert raw("MATCH (p:Person) RETURN p.consent AS c") == [{"c": 2}]
-    strict = run(
-        tmp_path / "p.csv", "--source", "new", "--mapping", tmp_path / "m.toml", "--strict"
-    )
-    assert strict.return_value == 1
+    given = ["--source", "new", "--mapping", str(tmp_path / "m.toml"), "--part", "other"]
+    assert run(tmp_path / "p.csv", *given, "--strict").return_value == 1
 
 
 @pytest.mark.slow
