@@ -125,8 +125,10 @@ def test_another_port_is_found(home: Home, service: Answers) -> None:
     service.until(200)
     before = home.port()
     assert before
-    killed(home)
-    with socket.create_server(("127.0.0.1", before)):
+    with home.lock():  # or the service has it up again before the stranger comes
+        killed(home)
+        stranger = socket.create_server(("127.0.0.1", before))
+    with stranger:
         service.until(200)
         assert home.port() != before
 

@@ -59,7 +59,7 @@ def test_a_database_that_is_away_is_said(
             await Reader(driver, "neo4j", Viewer(4)).rows("database/ping")
 
     began = time.monotonic()
-    with pytest.raises(Away, match=r"No database answers at bolt://127\.0\.0\.1:1:"):
+    with pytest.raises(Away, match=r"No database answers at bolt://127\.0\.0\.1:1[.:]"):
         run(ask())
     assert time.monotonic() - began < 2
     assert caplog.records == []
