@@ -136,7 +136,7 @@ class Reason:
 @strawberry.type(description="What a person said of two records.")
 class Judgement:
     verdict: JudgementStatus = said("What was said.", read=upper("verdict"))
-    why: str | None = said("The reason given.")
+    why: str | None = said("The reason given. Stewards see it.", steward=True)
     by: str | None = said("Who said so. Stewards see it.", steward=True)
     at: str | None = said("When.")
     stale: bool = said("Whether something that it rested on has changed since.")

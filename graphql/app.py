@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -24,11 +26,15 @@ from tieline.graphql.operations import saved
 from tieline.graphql.view import View
 from tieline.graphql.warm import warm
 from tieline.queries.pathways.snapshot.keep import Snapshots
-from tieline.schema.consent import Viewer
+from tieline.schema.consent import PUBLIC, Viewer
 from tieline.settings import settings
 
+log = logging.getLogger("tieline.graphql")
 ROOM = Path(__file__).parent
 BUNDLE = ROOM / "explorer" / "dist"  # GraphiQL, where `make web` has built it
+# Who sees more than anyone may is asked by this machine's own names: a page elsewhere, whose name
+# were made to lead here, could ask as them. "[" is how an IPv6 address begins.
+HERE = ("127.0.0.1", "localhost", "[")
 PAGE = ROOM / "explorer.html"  # our own page, where it has not
 
 
@@ -67,7 +73,10 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     ]
     if bundled:
         routes.append(Mount("/graphiql", StaticFiles(directory=BUNDLE)))
-    return Starlette(routes=routes, lifespan=life, middleware=[Middleware(Logged)])
+    onion = [Middleware(Logged)]
+    if viewer.level < PUBLIC or viewer.person:
+        onion.append(Middleware(TrustedHostMiddleware, allowed_hosts=HERE, www_redirect=False))
+    return Starlette(routes=routes, lifespan=life, middleware=onion)
 
 
 async def begin(
@@ -97,7 +106,8 @@ async def readiness(keeper: Keeper, planned: asyncio.Event) -> Response:
         missing = await asyncio.to_thread(lacking, keeper.address)
     except TielineError as error:
         keeper.away()
-        return PlainTextResponse(f"{error}\n", status_code=503)
+        log.warning("not ready: %s", error)  # where it should be is not for whoever asks to read
+        return PlainTextResponse("No database answers just now.\n", status_code=503)
     if missing:
         told = f"The database lacks {', '.join(missing)}. Bring it: tieline schema install\n"
         return PlainTextResponse(told, status_code=503)

@@ -39,7 +39,11 @@ async def record_ask(asking: Asking, args: Args) -> Row:
     of, to = [await explain.end(asking.reader, local(given[end])) for end in ("of", "to")]
     if len({of, by.uid, to}) < 3:
         raise WrongUse("An introduction takes three: who asks, who is asked, whom they would meet.")
-    names = await _names(asking, [of, by.uid, to])
+    names = await _names(asking, [of, to])
+    if asking.viewer.person:
+        names.insert(1, str((await explain.myself(asking.reader))["name"]))
+    else:
+        names[1:1] = await _names(asking, [by.uid])
     fresh = await write(asking, partial(loaded.note, of, by.uid, to, settings().today))
     sentence = f"Noted: {names[0]} was asked to introduce {names[1]} to {names[2]}."
     return await told(asking, fresh, sentence)

@@ -74,7 +74,8 @@ async def withdraw_observation(asking: Asking, args: Args) -> Row:
     who = str((await explain.myself(asking.reader))["uid"]) if asking.viewer.person else None
     gone = await write(asking, lambda steps: withdraw(steps, args["uid"], who))
     kind = str(gone["kind"]).replace("_", " ")
-    return await told(asking, True, f"Taken back: {kind}, of {gone['to_name']}.")
+    whom = "" if asking.viewer.person else f", of {gone['to_name']}"
+    return await told(asking, True, f"Taken back: {kind}{whom}.")
 
 
 async def consent(asking: Asking, args: Args) -> Row:

@@ -74,7 +74,7 @@ class View(GraphQL[Asking, None]):
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Asking:
         asking = Asking(
-            Reader(self.driver, self.database, self.viewer, wrote(request), limits.SECONDS),
+            Reader(self.driver, self.database, self.viewer, self.wrote(request), limits.SECONDS),
             snapshots=self.snapshots,
             writer=self.writer(),
         )
@@ -127,13 +127,14 @@ class View(GraphQL[Asking, None]):
         response.headers["vary"] = "accept"
         return response
 
+    def wrote(self, request: Request | WebSocket) -> Bookmarks | None:
+        """What the one who asks has written elsewhere, and wishes to read; who may not, has not."""
+        if self.viewer.person is None and not self.viewer.numbers:
+            return None
+        return bookmarks_of(request.headers.get("x-tieline-bookmark"))
+
     async def render_graphql_ide(self, request: Request) -> Response:
         return FileResponse(self.page, media_type="text/html")
-
-
-def wrote(request: Request | WebSocket) -> Bookmarks | None:
-    """What the one who asks has written elsewhere, and wishes to read."""
-    return bookmarks_of(request.headers.get("x-tieline-bookmark"))
 
 
 CODES = {405: "METHOD", 413: "BODY_TOO_LARGE"}

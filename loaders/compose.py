@@ -17,7 +17,8 @@ The uid too is made of records that whoever may see the thing may see: it tells 
 What somebody says through Tieline opens nothing but their own consent. The echo of a name, in an
 answer about another, counts only while nobody else names the thing, and then at the level it had
 when it was heard; a person's own name so noted counts with their own consent; a correction changes
-what is said, never who may see it.
+what is said, never who may see it; what somebody added fills in what others who name the thing
+leave open, and overrides neither them nor who may see it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -93,7 +94,7 @@ def hearing(
 ) -> tuple[str, list[Said], Fields, list[Said]]:
     """(kind, all they say best first, who may see it, those of them that it is made of)."""
     ordered = [(record, orjson.loads(record.fields)) for record in best_first(records, sources)]
-    ordered.sort(key=lambda each: _mark(each) in (ECHO, SELF))
+    ordered.sort(key=lambda each: _mark(each) in (ECHO, SELF, ADDED))
     kind = ordered[0][0].kind
     levels, heard = (_actor if kind in DEFAULT else _common)(kind, ordered, sources)
     return kind, ordered, levels, heard
@@ -137,9 +138,12 @@ def _mark(each: Said) -> str | None:
 
 
 def _firm(said: Sequence[Said], word: str, leaning: Sequence[str]) -> Sequence[Said]:
-    """Those that name it and lean on nobody; all, where only leaning ones do."""
-    firm = [each for each in said if _mark(each) not in leaning]
-    return firm if any(fields.get(word) for _, fields in firm) else said
+    """Those that name it and lean on nobody; else what was added; else all."""
+    for marks in ((*leaning, ADDED), leaning):
+        firm = [each for each in said if _mark(each) not in marks]
+        if any(fields.get(word) for _, fields in firm):
+            return firm
+    return said
 
 
 def _content(said: Sequence[Said], naming: Sequence[Said]) -> Sequence[Said]:

@@ -3,7 +3,8 @@
 The rows of a part are those that its files' loads wrote; a row that two parts say belongs to the
 one that said it last. Which of them the new file still says is asked of a table of 8-byte hashes,
 so memory stays flat. It is read once beforehand: an older file, or one in which over a fifth of the
-rows are gone, is refused before anything is written.
+rows are gone, is refused before anything is written, and so is one that lacks some and whose rows
+are refused in part.
 
 Newer is by the day both were fetched (`retrieved`), where both say it; where neither does, by the
 newest date that their rows give; else by the order of loading.
@@ -50,17 +51,19 @@ def replaced(
     others = ask("load/part", slug=load["source"], part=load["part"], uid=uid)
     if not others:
         return None
-    newest, said = "", Uids.none()
+    newest, said, refused = "", Uids.none(), 0
     for row in rows:
         if isinstance(row, Row):
             said.add(row.record.uid)
             newest = max(newest, row.record.date)
+        else:
+            refused += 1
     for other in others:
         if other["state"] == "finished":
             _newer(dict(load) | {"newest": newest}, other)
     found = Replaced(load["source"], [uid, *(other["uid"] for other in others)], said)
     if not allow_shrink:
-        _few(ask, found, load)
+        _few(ask, found, load, refused)
     return found
 
 
@@ -81,7 +84,7 @@ def _newer(load: Mapping[str, Any], other: Mapping[str, Any]) -> None:
         )
 
 
-def _few(ask: Ask, found: Replaced, load: Mapping[str, Any]) -> None:
+def _few(ask: Ask, found: Replaced, load: Mapping[str, Any], refused: int) -> None:
     stand = sum(len(page) for page in _pages(ask, found.slug, found.loads))
     gone = sum(len(some) for some in found.gone(ask))
     if gone > SHARE * stand:
@@ -89,6 +92,13 @@ def _few(ask: Ask, found: Replaced, load: Mapping[str, Any]) -> None:
             f"{gone:,} of the {stand:,} rows that stand of {load['source']}, part {load['part']}, "
             f"are not in {load['file']}: nothing was written. If they are to go, load it with "
             "--allow-shrink; if it is another table of the source, give it a --part of its own."
+        )
+    if gone and refused:  # which rows those were nobody can say, and what they said before is good
+        raise LoadProblem(
+            f"{gone:,} of the {stand:,} rows that stand of {load['source']}, part {load['part']}, "
+            f"are not in {load['file']}, and {refused:,} of its rows are refused, which may be the "
+            "same: nothing was written. Mend them (--dry-run --report tells which), or load it "
+            "with --allow-shrink if the others are to go."
         )
 
 

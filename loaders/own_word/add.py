@@ -122,7 +122,7 @@ def _ids(new: New) -> list[str]:
         sound, warning = checked(text)
         if sound is None:
             raise WrongUse(warning or "An id is blank: write it as GB-CHC-1090095.")
-        if sound.startswith(("local-", "name-", "theme-", "360G-")):
+        if sound.startswith(("local-", "name-", "theme-", "rule-", "360G-")):
             raise WrongUse(f"{sound} is no registered id: write one such as GB-CHC-1090095.")
         found.append(sound)
     return found

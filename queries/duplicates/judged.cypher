@@ -3,7 +3,12 @@
 MATCH (j:Judgement)
 MATCH (left:Record {uid: j.left})-[:DESCRIBES]->(one)
 MATCH (right:Record {uid: j.right})-[:DESCRIBES]->(other)
-WHERE coalesce(one.consent, one.audience) >= $level
+MATCH (s:Source {slug: left.source})
+MATCH (t:Source {slug: right.source})
+WHERE s.audience >= $level AND t.audience >= $level
+  AND (s.public OR coalesce(one.consent_rest, one.consent, one.audience) >= $level)
+  AND (t.public OR coalesce(other.consent_rest, other.consent, other.audience) >= $level)
+  AND coalesce(one.consent, one.audience) >= $level
   AND coalesce(other.consent, other.audience) >= $level
 WITH j, left, right, one, other ORDER BY toString(j.at), j.uid
 RETURN j.left AS left, j.right AS right, j.kind AS kind, j.verdict AS verdict, j.by AS by,

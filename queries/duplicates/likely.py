@@ -14,16 +14,20 @@ from tieline.schema.consent import STEWARD
 from tieline.schema.deciding import evidence
 
 MOST = 5_000  # candidates read, the likeliest
-KINDS = ("organisation", "project")
+KINDS = ("organisation", "project", "person")
 CROWDED = 0.6
 Row = dict[str, Any]
 Scope = Mapping[str, str | None]
 
 
 async def likely(reader: Reader, within: Scope) -> list[Row]:
-    """What `tieline candidates` found; among people for stewards alone."""
-    kinds = [*KINDS, "person"] if reader.viewer.level == STEWARD else list(KINDS)
-    found = await reader.rows("candidates/kept", kinds=kinds, most=MOST, **within)
+    """What `tieline candidates` found, for stewards alone.
+
+    All records are compared at once, so what is found among some depends on the others.
+    """
+    if reader.viewer.level != STEWARD:
+        return []
+    found = await reader.rows("candidates/kept", kinds=list(KINDS), most=MOST, **within)
     return [_row(each) for each in found]
 
 

@@ -9,7 +9,8 @@ MATCH (x:Person {uid: uid})
 CALL (x) {
   MATCH (x)<-[:DESCRIBES]-(r:Record)
   MATCH (k:Ask {of: r.handle}) WHERE k.on > $since
-  RETURN count(DISTINCT k) AS lately
+  // one a day an asker: nobody asks another off the pathways of all
+  RETURN count(DISTINCT k.by + ' ' + toString(k.on)) AS lately
 }
 WITH x, lately, CASE WHEN x.capacity >= 1 THEN x.capacity ELSE $capacity END AS capacity
 WITH x, CASE WHEN lately > 0 THEN 1 / (1 + lately / toFloat(capacity)) END AS ease

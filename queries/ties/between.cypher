@@ -22,6 +22,8 @@ WITH as_of, a, b, i, COLLECT {
 WITH as_of, a, b, i, seen, any(o IN seen WHERE o.mine) AS spoken
 WHERE (a.consent >= $level OR coalesce(a = i, false) OR (a.consent > 0 AND spoken AND b = i))
   AND (b.consent >= $level OR coalesce(b = i, false) OR (b.consent > 0 AND spoken AND a = i))
-RETURN toString(as_of) AS as_of, a.uid AS from_uid, a.name AS from_name, a:Person AS from_person,
-  b.uid AS to_uid, b.name AS to_name, b:Person AS to_person,
+RETURN toString(as_of) AS as_of, a.uid AS from_uid,
+  CASE WHEN a.consent >= $level OR a = i THEN a.name ELSE 'somebody not shown' END AS from_name, a:Person AS from_person,
+  b.uid AS to_uid,
+  CASE WHEN b.consent >= $level OR b = i THEN b.name ELSE 'somebody not shown' END AS to_name, b:Person AS to_person,
   coalesce(a = i, false) AS from_me, coalesce(b = i, false) AS to_me, seen

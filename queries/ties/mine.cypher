@@ -18,5 +18,5 @@ WITH as_of, i, x, collect(said) AS seen, max(CASE WHEN mine THEN 1 ELSE 0 END) =
 WHERE x.consent >= $level OR spoken
 RETURN toString(as_of) AS as_of, i.uid AS me, x.uid AS uid, x:Person AS person,
   CASE WHEN x.consent >= $level THEN 2 WHEN x.consent > 0 THEN 1 ELSE 0 END AS seen_as,
-  CASE WHEN x.consent > 0 THEN x.name END AS name, seen
+  CASE WHEN x.consent >= $level THEN x.name END AS name, seen
 ORDER BY uid

@@ -40,7 +40,7 @@ def _tie(row: Row) -> Row | None:
         "uid": f"{row['me']}~{row['uid']}",
         "actor_uid": row["uid"] if row["seen_as"] == 2 else None,
         "to_uid": row["uid"],
-        "name": row["name"],
+        "name": row["name"] or _named(next(e for e in row["seen"] if e["mine"])),
         "label": told.label,
         "own_account": round(_own(row, told), PLACES),
         "kinds": list(told.kinds),

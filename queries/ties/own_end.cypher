@@ -5,6 +5,9 @@ MATCH (:Record {handle: $me})-[:DESCRIBES]->(i:Person)
 MATCH (i)-[o:OBSERVED]-(x:Actor)
 WHERE ((o.reporter = 'from' AND startNode(o) = i) OR (o.reporter = 'to' AND endNode(o) = i))
   AND x.consent > 0 AND $level >= 1
-  AND (toLower(x.name) = $text OR x.uid = $text OR EXISTS { (x)<-[:DESCRIBES]-(:Record {handle: $text}) })
-RETURN DISTINCT x.uid AS uid, x.name AS name, CASE WHEN x:Person THEN 'person' ELSE 'organisation' END AS kind
+MATCH (n:Record {uid: CASE WHEN startNode(o) = i THEN o.to_record ELSE o.from_record END})
+WITH x, n.handle = $text OR toLower(n.fields) CONTAINS '"name":"' + $text + '"' AS as_then
+WHERE as_then OR x.uid = $text OR (x.consent >= $level AND toLower(x.name) = $text)
+RETURN DISTINCT x.uid AS uid, x.consent >= $level AS seen,
+  CASE WHEN x:Person THEN 'person' ELSE 'organisation' END AS kind
 ORDER BY uid

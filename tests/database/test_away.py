@@ -77,6 +77,7 @@ def service(home: Home) -> Iterator[Answers]:
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
+    process.stderr.close()
 
 
 def heard(process: subprocess.Popen[str], said: queue.Queue[str]) -> None:

@@ -118,7 +118,8 @@ def fill(change: Change) -> Uids:
     things = [thing(*each) for each in THINGS]
     change(
         "UNWIND $rows AS row CREATE (r:Record {uid: row.record, handle: row.props.uid, "
-        "kind: row.kind, source: row.source, fields: '{}', digest: 'row'})-[:DESCRIBES]->(n:$(row.labels)) "
+        "kind: row.kind, source: row.source, fields: '{}', digest: 'row'}) "
+        "CREATE (r)-[:DESCRIBES]->(n:$(row.labels)) "
         "SET n = row.props",
         rows=things,
     )

@@ -183,7 +183,7 @@ def test_own_ties_and_answers_are_ones_own(field: Field, address: Address) -> No
     assert field.put("my-ties", STEWARD)["data"] == {"me": None}
     gone = {"uid": me["answers"][0]["uid"]}
     assert field.refused("withdraw-observation", BOB, **gone)["code"] == "NOT_FOUND"
-    assert "Cat" in field.done("withdraw-observation", ANN, **gone)["sentence"]
+    assert "closeness" in field.done("withdraw-observation", ANN, **gone)["sentence"]
     assert [t["name"] for t in field.done("my-ties", ANN)["ties"]["nodes"]] == ["Bob"]
     assert viewer_of(address, f"person:{uid('Dan')}") == Viewer(3, uid("Dan"))
     assert viewer_of(address, "weaver") == Viewer(2)

@@ -107,7 +107,7 @@ def test_found_kept_and_told_to_those_who_may(
     said = " ".join(reason["text"] for reason in warm["reasons"])
     assert warm["status"] == "open" and warm["weight"] > 0.5 and "web address" in said
     assert f"{WARM} / The {WARM} Ltd" in said or f"The {WARM} Ltd / {WARM}" in said
-    assert ("a:warm", "b:warm") in anyone
+    assert ("a:warm", "b:warm") not in anyone, "what is alike depends on what they may not see"
     assert ("a:ash", "b:ash") in steward and ("a:ash", "b:ash") not in anyone
     assert ("a:ash", "b:ash") not in told(run, reader, 2), "people: stewards alone"
 

@@ -236,8 +236,11 @@ def test_adding(field: Speaking) -> None:
 def test_what_is_added_joins_what_carries_its_number(field: Speaking) -> None:
     same = New("organisation", "The Guild", {"url": "guild.example"}, ids=["GB-CHC-1000001"])
     uid, _ = field.do(lambda s: add(s, field.uid("Ann"), same, TODAY))
-    assert field.world.ask("MATCH (o:Organisation) RETURN count(o) AS n") == [{"n": 1}]
-    assert uid == field.uid("The Guild")  # an own word is relied on in full, the list at 0.9
+    text = "MATCH (o:Organisation) RETURN o.uid AS uid, o.name AS name, o.url AS u"
+    found = field.world.ask(text)
+    assert len(found) == 1 and found[0]["uid"] == uid
+    assert found[0]["name"] != "The Guild", "what others name is not renamed by adding it"
+    assert found[0]["u"] and "guild.example" in found[0]["u"], "what they leave open is filled in"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_a_person_speaks_for_themselves(typed: Typed) -> None:
     assert "You said how close they are (5)" in shown and "fewer than three" in shown
     assert "You said" not in typed("explain", "tie", "Ann", "Bob")[1]
     uid = listed[0].rpartition("  ")[2]
-    assert typed("tie", "withdraw", uid, "--as", ANN)[:2] == (0, "Taken back: closeness, of Bob.\n")
+    assert typed("tie", "withdraw", uid, "--as", ANN)[:2] == (0, "Taken back: closeness.\n")
     assert typed("consent", "me", "weavers", "--as", ANN)[0] == 0
     assert typed("tie", "mine", "--as", ANN)[0] == 0  # though members do not see her now
     assert typed("requests", "me", "yes", "--capacity", "3", "--as", ANN)[0] == 0
