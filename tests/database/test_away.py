@@ -103,6 +103,17 @@ def killed(home: Home) -> None:
         time.sleep(0.01)
 
 
+def listening(port: int) -> socket.socket:
+    """A stranger's, as soon as the last thread of who had the port is gone."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            return socket.create_server(("127.0.0.1", port))
+        except OSError:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
 def stopped(home: Home) -> None:
     command("database", "stop")
 
@@ -128,7 +139,7 @@ def test_another_port_is_found(home: Home, service: Answers) -> None:
     assert before
     with home.lock():  # or the service has it up again before the stranger comes
         killed(home)
-        stranger = socket.create_server(("127.0.0.1", before))
+        stranger = listening(before)
     with stranger:
         service.until(200)
         assert home.port() != before
