@@ -36,7 +36,9 @@ def open_driver(address: Address) -> AsyncDriver:
     with mended(address.uri):
         opened = AsyncGraphDatabase.driver(
             address.uri,
-            **options(address) | {"connection_timeout": CONNECT},
+            # whoever is silent on the port is no database: greeting counts as acquiring
+            **options(address)
+            | {"connection_timeout": CONNECT, "connection_acquisition_timeout": 2 * CONNECT},
             max_transaction_retry_time=RETRY_SECONDS,
             initial_retry_delay=FIRST_RETRY,
         )
