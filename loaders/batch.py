@@ -16,7 +16,7 @@ from tieline.errors import DatabaseProblem
 from tieline.loaders import bodies
 from tieline.loaders.asks import ease
 from tieline.loaders.change import Change, Said, compare, settle
-from tieline.loaders.compose import OWN_WORD, Basis
+from tieline.loaders.compose import Basis
 from tieline.loaders.derive import Around, Pair, Seen, derive
 from tieline.loaders.exact import exactly
 from tieline.loaders.plan import Plan, draw
@@ -24,6 +24,7 @@ from tieline.loaders.standing import Standing, lock, reach
 from tieline.loaders.touch import reread, touch
 from tieline.loaders.write import end_things, near, point, put, relationships
 from tieline.schema.consent import PUBLIC
+from tieline.schema.records import OWN_WORD
 
 
 @dataclass

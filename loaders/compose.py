@@ -29,9 +29,8 @@ import orjson
 from neo4j.spatial import WGS84Point
 
 from tieline.schema.consent import DEFAULT, PUBLIC
-from tieline.schema.records import LABELS, Record, handle
+from tieline.schema.records import LABELS, OWN_WORD, Record, handle
 
-OWN_WORD = "own-word:"
 OWN_WORD_MARK = "own_word"  # a field of own-word records that are not of the author themselves
 ECHO, SELF, CORRECTION, ADDED = "echo", "self", "correction", "added"
 LEANING = (ECHO, SELF, CORRECTION)

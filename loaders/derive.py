@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from tieline.database.graph import Steps
 from tieline.loaders.compose import Basis
 from tieline.loaders.exact import exactly
-from tieline.schema.strength import Observation
-from tieline.schema.ties import ties
+from tieline.schema.ties import observed, ties
 
 Pair = tuple[str, str]  # actors' uids, the lower first
 Rows = list[dict[str, Any]]
@@ -42,7 +40,10 @@ def derive(steps: Steps, pairs: Iterable[Pair], around: Around, news: Seen | Non
     told: Rows = []
     untold: Rows = []
     for pair in found:
-        both = ties((_observation(o, around.sources) for o in pair["seen"]), around.as_of)
+        both = ties(
+            (observed(o, around.sources[o["source"]].reliability) for o in pair["seen"]),
+            around.as_of,
+        )
         ends = {"a": pair["a"], "b": pair["b"]}
         if both:
             (told if pair["tied"] else met).append(ends | {"there": both[0], "back": both[1]})
@@ -52,25 +53,3 @@ def derive(steps: Steps, pairs: Iterable[Pair], around: Around, news: Seen | Non
     exactly(steps, "load/tie", told)
     steps.each("load/untie", untold)
     return len(met) - len(untold)
-
-
-def _observation(row: Mapping[str, Any], sources: Mapping[str, Basis]) -> Observation:
-    return Observation(
-        row["uid"],
-        row["kind"],
-        row["value"],
-        row["weight"],
-        row["answered_share"],
-        sources[row["source"]].reliability,
-        row["reporter"],
-        row["source"],
-        row["forward"],
-        _day(row.get("on")),
-        _day(row.get("until")),
-        row["audience"],
-    )
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

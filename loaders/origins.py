@@ -13,7 +13,6 @@ import orjson
 from tieline.loaders.compose import (
     NAME,
     NAMED,
-    OWN_WORD,
     OWN_WORD_MARK,
     PROPERTIES,
     PROTECTING,
@@ -22,7 +21,7 @@ from tieline.loaders.compose import (
     hearing,
 )
 from tieline.schema.consent import STEWARD
-from tieline.schema.records import STATEMENT, Record
+from tieline.schema.records import OWN_WORD, STATEMENT, Record
 
 LISTS = ("also_known_as", "alt_labels")
 NEVER = ("hidden_labels",)  # words to find it by, shown to nobody

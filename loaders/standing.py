@@ -10,7 +10,7 @@ from typing import Any
 
 from tieline.database.graph import Steps
 from tieline.loaders.resolve import SAME, Judgement
-from tieline.schema.records import Record
+from tieline.schema.records import Record, recorded
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Standing:
     locked: set[str] = field(default_factory=set)
 
     def take(self, found: dict[str, Any]) -> None:
-        record = _record(found["record"])
+        record = recorded(found["record"])
         thing = found["entity"]
         self.before[record.uid] = record
         self.node[record.uid] = thing
@@ -66,15 +66,3 @@ def lock(
 
 def judged(steps: Steps, uids: Iterable[str]) -> list[Judgement]:
     return [Judgement(**row) for row in steps.run("load/judgements", uids=sorted(uids))]
-
-
-def _record(row: dict[str, Any]) -> Record:
-    return Record(
-        row["uid"],
-        row["kind"],
-        row["source"],
-        row["fields"],
-        row["date"] or "",
-        tuple(sorted(row["ids"])),
-        bool(row["branch"]),
-    )

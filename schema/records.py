@@ -16,6 +16,7 @@ LABELS = {
     "theme": ["Theme"],
     "project": ["Project"],
 }
+OWN_WORD = "own-word:"  # begins the slug of what somebody says through Tieline
 STATEMENT = "statement"  # a row that is no thing itself: a tie, a membership
 
 
@@ -89,3 +90,16 @@ def mention(
     known = tuple(sorted(set(ids)))
     uid = f"{source}:{kind}/{digest(kept, known, branch)}"
     return Record(uid, kind, source, dump(kept), date, known, branch)
+
+
+def recorded(row: Mapping[str, Any]) -> Record:
+    """A record as the statements bring it: its properties, and the uids of its identifiers."""
+    return Record(
+        row["uid"],
+        row["kind"],
+        row["source"],
+        row["fields"],
+        str(row["date"] or ""),
+        tuple(sorted(row["ids"])),
+        bool(row["branch"]),
+    )

@@ -12,8 +12,9 @@ between the two ways. Figures are rounded to PLACES, so that another machine's l
 cannot change the hash of the graph.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from tieline.schema.consent import LEVELS, STEWARD
@@ -63,3 +64,26 @@ def _words(told: Summary, suffix: str) -> dict[str, Any]:
     if told.seen:
         words[f"seen{suffix}"] = told.seen.isoformat()
     return words
+
+
+def observed(row: Mapping[str, Any], reliability: float) -> Observation:
+    """An observation as the statements bring it, by a source that is relied on so far."""
+    return Observation(
+        row["uid"],
+        row["kind"],
+        row["value"],
+        row["weight"],
+        row["answered_share"],
+        reliability,
+        row["reporter"],
+        row["source"],
+        row["forward"],
+        _day(row.get("on")),
+        _day(row.get("until")),
+        row["audience"],
+    )
+
+
+@lru_cache(maxsize=4096)
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(str(text)[:10]) if text else None

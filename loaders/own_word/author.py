@@ -6,9 +6,9 @@ from typing import Any
 
 from tieline.database.graph import Steps
 from tieline.errors import NotFound
-from tieline.loaders.compose import ECHO, OWN_WORD, OWN_WORD_MARK, SELF
+from tieline.loaders.compose import ECHO, OWN_WORD_MARK, SELF
 from tieline.schema.consent import DEFAULT, HIDDEN, STEWARD
-from tieline.schema.records import Record, Row, dump, mention
+from tieline.schema.records import OWN_WORD, Record, Row, dump, mention
 
 STEWARDS = f"{OWN_WORD}stewards"  # what stewards say who are nobody in the graph
 SOURCE = {

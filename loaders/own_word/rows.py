@@ -8,7 +8,7 @@ import orjson
 from tieline.database.graph import Steps
 from tieline.loaders.batch import apply
 from tieline.loaders.change import Said
-from tieline.schema.records import STATEMENT, Record, Row, dump
+from tieline.schema.records import STATEMENT, Record, Row, dump, recorded
 
 SUPERSEDED = "superseded"
 
@@ -25,19 +25,7 @@ def standing(steps: Steps, prefixes: Iterable[str]) -> list[Row]:
 
 
 def _row(row: Mapping[str, Any], mentions: Iterable[Mapping[str, Any]]) -> Row:
-    return Row(_record(row), {each["role"]: _record(each) for each in mentions})
-
-
-def _record(row: Mapping[str, Any]) -> Record:
-    return Record(
-        row["uid"],
-        row["kind"],
-        row["source"],
-        row["fields"],
-        str(row["date"] or ""),
-        tuple(sorted(row["ids"])),
-        bool(row["branch"]),
-    )
+    return Row(recorded(row), {each["role"]: recorded(each) for each in mentions})
 
 
 def fields(row: Row) -> dict[str, Any]:

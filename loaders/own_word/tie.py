@@ -8,11 +8,11 @@ import orjson
 
 from tieline.database.graph import Steps
 from tieline.errors import NotFound, WrongUse
-from tieline.loaders.compose import OWN_WORD, SELF
+from tieline.loaders.compose import SELF
 from tieline.loaders.own_word.answers import Answer
 from tieline.loaders.own_word.author import Author, Known, author, known, slugs
 from tieline.loaders.own_word.rows import heading, number, standing, superseded, write
-from tieline.schema.records import STATEMENT, Edge, Record, Row, dump
+from tieline.schema.records import OWN_WORD, STATEMENT, Edge, Record, Row, dump
 
 Given = dict[str, Any]
 

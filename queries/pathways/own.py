@@ -6,7 +6,8 @@ from typing import Any
 
 from tieline.database.reader import Reader
 from tieline.queries.ties.explain import myself
-from tieline.queries.ties.observed import OWN_WORD, observations
+from tieline.queries.ties.observed import observations
+from tieline.schema.records import OWN_WORD
 from tieline.schema.strength import summary
 
 

@@ -4,34 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from tieline.schema.records import OWN_WORD
 from tieline.schema.strength import Observation
+from tieline.schema.ties import observed
 from tieline.schema.weights import KINDS
 
 Row = Mapping[str, Any]
-OWN_WORD = "own-word:"
-
-
-def observation(row: Row) -> Observation:
-    """One row of `seen`."""
-    reliability = row["reliability"]
-    return Observation(
-        row["uid"],
-        row["kind"],
-        row["value"],
-        row["weight"],
-        row["answered_share"],
-        1.0 if reliability is None else reliability,
-        row["reporter"],
-        row["source"],
-        row["forward"],
-        day(row["on"]),
-        day(row["until"]),
-        row["audience"],
-    )
 
 
 def observations(rows: Sequence[Row]) -> list[Observation]:
-    return [observation(row) for row in rows]
+    """Rows of `seen`."""
+    relied = [1.0 if row["reliability"] is None else row["reliability"] for row in rows]
+    return [observed(row, weight) for row, weight in zip(rows, relied, strict=True)]
 
 
 def day(text: Any) -> date | None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tieline.loaders.compose import OWN_WORD, Basis, compose
+from tieline.loaders.compose import Basis, compose
 from tieline.loaders.origins import origins, readable
-from tieline.schema.records import STATEMENT, Record, dump
+from tieline.schema.records import OWN_WORD, STATEMENT, Record, dump
 
 OWN = f"{OWN_WORD}p-1"
 SOURCES = {
