@@ -64,11 +64,14 @@ def apply(
     """These rows stand and the gone ones (uids) do not; all that hangs on them follows.
 
     Each uid once among the rows, and not also among the gone. `load` is the uid of the Load, `own`
-    those of its part: a row that says what it said is this part's from now on.
+    those of its part: a row that says what it said is this part's too from now on, and a gone row
+    that another part says as well stays.
     """
     change = compare(steps, rows, gone, own)
     if change.strays:
         steps.run("load/own", rows=change.strays, load=load)
+    if change.kept:
+        steps.run("load/disown", rows=change.kept, own=list(own))
     if not change.rows and not change.gone:
         return Figures()
     stand = Standing()

@@ -60,7 +60,8 @@ class Change:
     put: dict[str, Record] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     stood: set[str] = field(default_factory=set)  # of these records, those that are there already
-    strays: list[str] = field(default_factory=list)  # rows left alone that another part said before
+    strays: list[str] = field(default_factory=list)  # rows left alone that other parts said before
+    kept: list[str] = field(default_factory=list)  # rows that this part drops and others still say
 
     @property
     def mentioned(self) -> dict[str, Record]:
@@ -85,9 +86,13 @@ def compare(
     uids = [each.uid for each in said]
     known = {row["uid"]: row for row in steps.run("load/rows", uids=[*uids, *gone])}
     fresh = [s for s in said if s.uid not in known or known[s.uid]["digest"] != s.signature]
-    change = Change(fresh, gone={uid for uid in gone if uid in known})
+    there, mine = {uid for uid in gone if uid in known}, set(own)
+    change = Change(
+        fresh, gone={u for u in there if not mine or mine.issuperset(known[u]["loads"])}
+    )
+    change.kept = sorted(there - change.gone)
     same = {each.uid for each in said} - {each.uid for each in fresh} if own else set()
-    change.strays = sorted(uid for uid in same if known[uid]["load"] not in own)
+    change.strays = sorted(uid for uid in same if mine.isdisjoint(known[uid]["loads"]))
     lost = change.gone | {each.uid for each in fresh}
     change.dropped = {uid: known[uid]["mentions"] for uid in sorted(lost) if uid in known}
     return change

@@ -31,15 +31,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from tieline.database.graph import Graph, Steps
 from tieline.errors import LoadProblem, Unknown
-from tieline.loaders.batch import Figures, apply, basis
+from tieline.loaders.batch import Figures, apply
 from tieline.loaders.change import Said
+from tieline.loaders.job import FINISHED, Job, Moved, advance, begin, describe, finish
 from tieline.loaders.replace import Ask, Replaced, replaced
 from tieline.schema.records import Row, digest
 
@@ -48,7 +48,7 @@ DRY_SECONDS = 3600.0
 AWAY = 1000  # gone rows a transaction
 RINGS = 100_000  # objects made before Python looks for rings of them
 TRIES = 10  # of a commit whose reply is lost
-FINISHED, ALREADY_IN, DRY_RUN = "finished", "already in", "dry run"
+ALREADY_IN, DRY_RUN = "already in", "dry run"
 
 
 @dataclass(slots=True)
@@ -111,16 +111,36 @@ def load_rows(
         "format": format,
         "retrieved": retrieved,
     }
-    outcome = _already_in(graph, uid)
+    outcome = _already_in(graph, uid, source, load, dry_run)
     if outcome is None:
-        old = _replaced(graph, uid, load, rows, again, allow_shrink)
-        way = _rehearse if dry_run else _commit
-        job = Job(uid, source, load, old, progress)
+        batches = _ahead(_batches(rows, size))
+
+        def look() -> Job:
+            old = _replaced(graph, uid, load, rows, again, allow_shrink)
+            return Job(uid, source, load, old, progress)
+
         with _seldom():
-            outcome = way(graph, job, _ahead(_batches(rows, size)))
+            if dry_run:
+                outcome = _in_turn(look, partial(_rehearse, graph, list(batches)))
+            else:
+                outcome = _in_turn(look, partial(_commit, graph, batches))
     outcome.seconds = time.monotonic() - began
     outcome.graph_version = graph.version()
     return outcome
+
+
+def _in_turn(look: Callable[[], Job], way: Callable[[Job], Outcome]) -> Outcome:
+    """Look what the file takes the place of, and load it, if that is still so when it begins."""
+    for left in reversed(range(TRIES)):
+        try:
+            return way(job := look())
+        except Moved:
+            if not left:
+                raise LoadProblem(
+                    f"Other files of {job.slug}, part {job.load['part']}, come in again and again. "
+                    "Load this one when they are done; of several tables, give each a --part."
+                ) from None
+    raise AssertionError("it is tried at least once")
 
 
 @contextmanager
@@ -146,26 +166,6 @@ def _replaced(
         return None
     whole = again() if again else (row for _, row in rows)
     return replaced(graph.read, uid, load, whole, allow_shrink=allow_shrink)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One load: the Load's uid, its Source's and its own properties, what it takes the place of."""
-
-    uid: str
-    source: Mapping[str, Any]
-    load: Mapping[str, Any]
-    old: Replaced | None
-    progress: Callable[[int], None] | None
-
-    @property
-    def slug(self) -> str:
-        return str(self.source["slug"])
-
-    @property
-    def own(self) -> Sequence[str]:
-        """The loads of the part."""
-        return self.old.loads if self.old else [self.uid]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,26 +203,50 @@ def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
             yield batch
 
 
-def _already_in(graph: Graph, uid: str) -> Outcome | None:
-    """What a finished load of this very file counted."""
+def _already_in(
+    graph: Graph, uid: str, source: Mapping[str, Any], load: Mapping[str, Any], dry_run: bool
+) -> Outcome | None:
+    """What a finished load of this very file counted.
+
+    What the source says of itself may be news all the same, and that it was fetched again is.
+    """
     for row in graph.read("load/journal", uid=uid):
         if row["state"] == FINISHED and not row["another"]:
+            again = load["retrieved"] and load["retrieved"] > (row["retrieved"] or "")
+            if not dry_run and (again or _news(row["source"], source)):
+                graph.write(partial(_anew, uid, row["source"], source, load["retrieved"]))
             note = "This file is in already: nothing was written."
             counts = {key: row[key] for key in ("read", "accepted", "refused")}
             return Outcome(**counts, state=ALREADY_IN, note=note)
     return None
 
 
-def _commit(graph: Graph, job: Job, batches: Iterable[Batch]) -> Outcome:
+def _news(stands: Mapping[str, Any], source: Mapping[str, Any]) -> bool:
+    return any(stands.get(key) != value for key, value in source.items())
+
+
+def _anew(
+    uid: str,
+    stands: Mapping[str, Any],
+    source: Mapping[str, Any],
+    retrieved: str | None,
+    steps: Steps,
+) -> None:
+    describe(stands, source, steps)
+    steps.run("load/fetched", uid=uid, retrieved=retrieved)
+
+
+def _commit(graph: Graph, batches: Iterable[Batch], job: Job) -> Outcome:
     """Each batch in its own transaction, together with its line in the journal."""
-    surely(graph, partial(_begin, job))
+    surely(graph, partial(begin, job))
     total, outcome = Figures(), Outcome()
     for batch in batches:
         total.add(surely(graph, partial(_one, job, batch)))
         _count(outcome, batch, job)
     for some in _gone(job, graph.read):
         _add_gone(outcome, total, surely(graph, partial(_away, job, outcome.read, some)))
-    surely(graph, partial(_finish, job, outcome))
+    figures = {key: getattr(outcome, key) for key in ("read", "accepted", "refused", "newest")}
+    surely(graph, partial(finish, job, figures))
     return _told(outcome, total)
 
 
@@ -257,14 +281,13 @@ class _Undone(Exception):
         self.outcome = outcome
 
 
-def _rehearse(graph: Graph, job: Job, batches: Iterable[Batch]) -> Outcome:
+def _rehearse(graph: Graph, batches: Sequence[Batch], job: Job) -> Outcome:
     """Everything in one transaction, rolled back at its end. The driver may have to repeat it."""
-    held = list(batches)
 
     def work(steps: Steps) -> None:
-        _begin(job, steps)
+        begin(job, steps)
         total, outcome = Figures(), Outcome(state=DRY_RUN)
-        for batch in held:
+        for batch in batches:
             total.add(_one(job, batch, steps))
             _count(outcome, batch, job)
         for some in _gone(job, steps.run):
@@ -278,54 +301,15 @@ def _rehearse(graph: Graph, job: Job, batches: Iterable[Batch]) -> Outcome:
     raise AssertionError("a rehearsal ends by being undone")
 
 
-def _begin(job: Job, steps: Steps) -> Figures:
-    """The source and the journal's line stand, and no other file of the part is coming in."""
-    slug, source = job.slug, dict(job.source)
-    started = datetime.now(UTC).isoformat(timespec="seconds")
-    line = dict(job.load) | {"state": "running", "rows": 0, "started": started}
-    stands = steps.run("load/begin", slug=slug, source=source, uid=job.uid, load=line)[0]
-    if basis(stands["source"]) != basis(source):
-        raise LoadProblem(
-            f"{slug} is described with another reliability, audience or basis than when it was "
-            f"loaded before. Describe it as before, or `tieline withdraw {slug}` and load all its "
-            "files again."
-        )
-    if any(stands["source"].get(key) != value for key, value in source.items()):
-        steps.run("load/describe", slug=slug, source=source)
-    steps.run("load/go", uid=job.uid, slug=slug, part=job.load["part"])
-    return Figures()
-
-
 def _one(job: Job, batch: Batch, steps: Steps) -> Figures:
     """One batch, unless it is in already; repeated by the driver on a transient error.
 
     Loads of one source take turns, batch by batch: two at once could both begin one new thing. A
     batch of another size may be in by half: that half says what it said and is left alone.
     """
-    stood = _stood(job, batch.before, batch.after, steps)
-    if stood < batch.before:
-        raise LoadProblem(f"{job.slug} was withdrawn while it was being loaded. Load it again.")
-    if stood >= batch.after:
+    if advance(job, batch.before, batch.after, steps) >= batch.after:
         return Figures()
     return apply(steps, job.slug, batch.rows, load=job.uid, own=job.own)
-
-
-def _stood(job: Job, before: int, after: int, steps: Steps) -> int:
-    """The rows that were in; nobody else of this source moves before the batch ends.
-
-    Raises:
-        LoadProblem: the source was withdrawn, or another file takes this one's place.
-    """
-    key = {"slug": job.slug, "uid": job.uid}
-    moved = steps.run("load/advance", before=before, after=after, **key)
-    if moved and moved[0]["state"] != "running":
-        if moved[0]["state"] == FINISHED:
-            return after  # by another who loads the same file
-        raise LoadProblem(
-            f"Another file of {job.slug}, part {job.load['part']}, is being loaded in this one's "
-            "place. If this one is to stand, load it again; of two tables, give each a --part."
-        )
-    return int(moved[0]["stood"]) if moved else -1
 
 
 def _gone(job: Job, ask: Ask) -> Iterator[list[str]]:
@@ -336,25 +320,15 @@ def _gone(job: Job, ask: Ask) -> Iterator[list[str]]:
 
 
 def _away(job: Job, read: int, uids: Sequence[str], steps: Steps) -> Figures:
-    """Take these rows away; those that are gone already change nothing."""
-    if _stood(job, read, read, steps) < read:
-        raise LoadProblem(f"{job.slug} was withdrawn while it was being loaded. Load it again.")
-    return apply(steps, job.slug, [], uids)
+    """Take these rows away; those that are gone already, or that another part says, stay so."""
+    advance(job, read, read, steps)
+    return apply(steps, job.slug, [], uids, own=job.own)
 
 
 def _add_gone(outcome: Outcome, total: Figures, figures: Figures) -> None:
     outcome.gone += figures.written
     figures.written = 0
     total.add(figures)
-
-
-def _finish(job: Job, outcome: Outcome, steps: Steps) -> Figures:
-    _stood(job, outcome.read, outcome.read, steps)
-    figures = {key: getattr(outcome, key) for key in ("read", "accepted", "refused", "newest")}
-    figures["finished"] = datetime.now(UTC).isoformat(timespec="seconds")
-    part = job.load["part"]
-    steps.run("load/finish", uid=job.uid, slug=job.slug, part=part, figures=figures)
-    return Figures()
 
 
 def _count(outcome: Outcome, batch: Batch, job: Job) -> None:

@@ -56,6 +56,7 @@ def judge(
     """`same`, `different` ... of two record uids; None takes it back. Entities follow at once."""
     left, right = sorted((left, right))
     stand = Standing()
+    hold(steps, left, right)
     reach(steps, set(), {left, right}, stand)
     uid = digest(left, right)
     if verdict is None:
@@ -72,6 +73,12 @@ def judge(
     return rebuild(steps, stand, Change())
 
 
+def hold(steps: Steps, left: str, right: str) -> None:
+    """As every batch does, the sources first, then the records: whoever waits for all waits so."""
+    slugs = {row["source"] for row in steps.run("load/whose", uids=[left, right])}
+    steps.run("load/hold", slugs=sorted(slugs))
+
+
 def decide(
     steps: Steps, left: str, right: str, verdict: str, by: str, why: str | None, at: str
 ) -> Decided:
@@ -84,6 +91,7 @@ def decide(
     """
     left, right = sorted((left, right))
     stand = Standing()
+    hold(steps, left, right)
     reach(steps, set(), {left, right}, stand)
     _sound(stand, left, right, verdict)
     if verdict == SAME:

@@ -29,11 +29,13 @@ def _old(as_of: str, today: date) -> bool:
 def refresh(graph: Graph, as_of: date) -> int:
     """Recompute all ties as of this day. The number of pairs.
 
-    The date moves first, so that a load beside this writes its ties as of the new day; until all
-    are, the field says `pending`, and a refresh that was stopped is due again.
+    The date moves first, so that a load beside this writes its ties as of the new day; whoever read
+    the old one before is waited for: all that writes holds a source. Until all ties are of the day
+    the field says `pending`, and a refresh that was stopped is due again.
     """
     day = as_of.isoformat()
     graph.write(lambda steps: steps.run("load/as_of", as_of=day, pending=True))
+    graph.write(_hold_all)
     pairs, done = graph.stream("load/pairs"), 0
     for some in _chunks((row["a"], row["b"]) for row in pairs):
         graph.write(partial(_anew, some))
@@ -41,6 +43,12 @@ def refresh(graph: Graph, as_of: date) -> int:
     ease_all(graph, as_of)
     graph.write(partial(_done, day))
     return done
+
+
+def _hold_all(steps: Steps) -> None:
+    """Once nobody is writing who began before."""
+    known = steps.run("load/sources")[0]["sources"]
+    steps.run("load/hold", slugs=sorted(row["slug"] for row in known))
 
 
 def _done(day: str, steps: Steps) -> None:

@@ -1,10 +1,10 @@
 """A file takes the place of the earlier one of its part: what it no longer says is taken away.
 
-The rows of a part are those that its files' loads wrote; a row that two parts say belongs to the
-one that said it last. Which of them the new file still says is asked of a table of 8-byte hashes,
-so memory stays flat. It is read once beforehand: an older file, or one in which over a fifth of the
-rows are gone, is refused before anything is written, and so is one that lacks some and whose rows
-are refused in part.
+The rows of a part are those that its files' loads wrote. A row that two parts say alike is both's,
+and stays while one says it; where they say it otherwise, it is the one's that said it last. Which
+of them the new file still says is asked of a table of 8-byte hashes, so memory stays flat. The file
+is read once beforehand: an older one, or one in which over a fifth of the rows are gone, is refused
+before anything is written, and so is one that lacks some and whose rows are refused in part.
 
 Newer is by the day both were fetched (`retrieved`), where both say it; where neither does, by the
 newest date that their rows give; else by the order of loading.
@@ -21,36 +21,49 @@ from tieline.schema.records import Row
 PAGE = 10_000  # uids read at a time
 SHARE = 0.2  # of a part's rows, gone: more is asked about
 
-Ask = Callable[..., list[dict[str, Any]]]  # Steps.run or Graph.read
-Rows = Iterable[Any]  # rows and refusals, in file order
+Rows = list[dict[str, Any]]
+Ask = Callable[..., Rows]  # Steps.run or Graph.read
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What stands of a part (by the `loads` of its files), and what the new file still says."""
+    """What stands of a part, and what the new file still says.
+
+    `others`: the part's other files, as the journal knew them; `loads`: the uids of all of them.
+    """
 
     slug: str
-    loads: Sequence[str]
+    uid: str
+    others: Rows
     said: Uids
+
+    @property
+    def loads(self) -> list[str]:
+        return [self.uid, *(other["uid"] for other in self.others)]
 
     def gone(self, ask: Ask) -> Iterator[list[str]]:
         """Uids of the rows that stand and that the file does not say, some at a time."""
-        for page in _pages(ask, self.slug, self.loads):
+        for page in _pages(ask, self.slug, self.loads) if self.others else ():
             if left := [uid for uid in page if uid not in self.said]:
                 yield left
 
 
+def others(ask: Ask, uid: str, load: Mapping[str, Any]) -> Rows:
+    """The other files of the part of this one (the Load `uid`)."""
+    return ask("load/part", slug=load["source"], part=load["part"], uid=uid)
+
+
 def replaced(
-    ask: Ask, uid: str, load: Mapping[str, Any], rows: Rows, *, allow_shrink: bool
-) -> Replaced | None:
-    """What this file (the Load `uid`) takes the place of; None where it is the first of its part.
+    ask: Ask, uid: str, load: Mapping[str, Any], rows: Iterable[Any], *, allow_shrink: bool
+) -> Replaced:
+    """What this file (the Load `uid`) takes the place of: rows and refusals in file order.
 
     Raises:
         LoadProblem: it is older than what stands, or too much of that is gone.
     """
-    others = ask("load/part", slug=load["source"], part=load["part"], uid=uid)
-    if not others:
-        return None
+    known = others(ask, uid, load)
+    if not known:
+        return Replaced(load["source"], uid, known, Uids.none())
     newest, said, refused = "", Uids.none(), 0
     for row in rows:
         if isinstance(row, Row):
@@ -58,10 +71,10 @@ def replaced(
             newest = max(newest, row.record.date)
         else:
             refused += 1
-    for other in others:
+    for other in known:
         if other["state"] == "finished":
             _newer(dict(load) | {"newest": newest}, other)
-    found = Replaced(load["source"], [uid, *(other["uid"] for other in others)], said)
+    found = Replaced(load["source"], uid, known, said)
     if not allow_shrink:
         _few(ask, found, load, refused)
     return found

@@ -3,22 +3,20 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from tieline.database.graph import Graph, Rows, Steps
 from tieline.errors import NotFound
 from tieline.loaders.batch import Figures, apply
-from tieline.loaders.plan import COMPUTED
-from tieline.schema.records import digest
+from tieline.loaders.journal import surely
+from tieline.loaders.others import Others
 
 log = logging.getLogger("tieline.withdraw")
 SIZE = 1000
 DRY_SECONDS = 3600.0
-UNTOLD = ("uid", "lock", *COMPUTED)  # of a thing's properties: no source says them
 
 Ask = Callable[..., Rows]
 Progress = Callable[[int], None]
@@ -76,18 +74,16 @@ def withdraw(
 
 
 def _commit(graph: Graph, slug: str, progress: Progress | None) -> Taken:
-    """Batch by batch, each in a transaction.
-
-    The journal's lines go first: a load of a file half taken back must not say that it is in.
-    """
-    known = _shared(graph.read, slug)
-    graph.write(lambda steps: steps.run("load/unload", slug=slug))
-    total = Figures()
-    while uids := _rows(graph.read, slug):
-        total.add(graph.write(partial(_batch, slug, uids)))
-        _tell(progress, total)
-    graph.write(lambda steps: steps.run("load/forget", slug=slug))
-    return _taken(total, known, graph.read)
+    """Batch by batch, each in a transaction; from the first on nothing of it can be loaded."""
+    with Others() as others:
+        others.note(graph.stream("load/shared", slug=slug))
+        surely(graph, partial(_leave, slug))
+        total = Figures()
+        for uids in _rows(graph.read, slug):
+            total.add(surely(graph, partial(_batch, slug, uids)))
+            _tell(progress, total)
+        surely(graph, partial(_forget, slug))
+        return _taken(total, others, graph.read)
 
 
 class _Undone(Exception):
@@ -102,14 +98,14 @@ def _rehearse(graph: Graph, slug: str, progress: Progress | None) -> Taken:
     """The same steps in one transaction, rolled back. The driver may have to repeat it."""
 
     def work(steps: Steps) -> None:
-        known = _shared(steps.run, slug)
-        steps.run("load/unload", slug=slug)
-        total = Figures()
-        while uids := _rows(steps.run, slug):
-            total.add(_batch(slug, uids, steps))
-            _tell(progress, total)
-        steps.run("load/forget", slug=slug)
-        raise _Undone(_taken(total, known, steps.run))
+        with Others() as others:
+            others.note(steps.stream("load/shared", slug=slug))
+            total = _leave(slug, steps)
+            for uids in _rows(steps.run, slug):
+                total.add(_batch(slug, uids, steps))
+                _tell(progress, total)
+            _forget(slug, steps)
+            raise _Undone(_taken(total, others, steps.run))
 
     try:
         graph.write(work, DRY_SECONDS)
@@ -118,13 +114,28 @@ def _rehearse(graph: Graph, slug: str, progress: Progress | None) -> Taken:
     raise AssertionError("a rehearsal ends by being undone")
 
 
-def _rows(ask: Ask, slug: str) -> list[str]:
-    return [row["uid"] for row in ask("load/source_rows", slug=slug, most=SIZE)]
+def _leave(slug: str, steps: Steps) -> Figures:
+    steps.run("load/leave", slug=slug)
+    return Figures()
+
+
+def _rows(ask: Ask, slug: str) -> Iterator[list[str]]:
+    after, end = f"{slug}:", f"{slug};"  # the sign after the colon
+    while uids := [
+        row["uid"] for row in ask("load/source_rows", slug=slug, after=after, end=end, most=SIZE)
+    ]:
+        yield uids
+        after = uids[-1]
 
 
 def _batch(slug: str, uids: list[str], steps: Steps) -> Figures:
-    steps.run("load/hold", slug=slug)
+    steps.run("load/hold", slugs=[slug])
     return apply(steps, slug, [], uids)
+
+
+def _forget(slug: str, steps: Steps) -> Figures:
+    steps.run("load/forget", slug=slug)
+    return Figures()
 
 
 def _tell(progress: Progress | None, total: Figures) -> None:
@@ -132,29 +143,13 @@ def _tell(progress: Progress | None, total: Figures) -> None:
         progress(total.written)
 
 
-def _shared(ask: Ask, slug: str) -> dict[str, str]:
-    """Others' records of the things that this source speaks of too, each with what these are."""
-    return {uid: _likeness(row) for row in ask("load/shared", slug=slug) for uid in row["others"]}
-
-
-def _likeness(row: Mapping[str, Any]) -> str:
-    """Equal where a thing reads the same, whatever its uid."""
-    props = {k: str(v) for k, v in row["props"].items() if k not in UNTOLD}
-    return digest(props, sorted(row["labels"]))
-
-
-def _taken(total: Figures, known: Mapping[str, str], ask: Ask) -> Taken:
+def _taken(total: Figures, others: Others, ask: Ask) -> Taken:
     taken = Taken(total.written)
     for kind, more in total.created.items():
         (taken.begun if more > 0 else taken.gone)[kind] += abs(more)
-    seen: dict[str, tuple[str, bool]] = {}
-    left = iter(sorted(known))
-    while uids := list(islice(left, SIZE)):
-        for row in ask("load/remain", rows=uids):
-            differs = _likeness(row) != known[row["uid"]]
-            seen[row["node"]] = (row["kind"], differs)
-    taken.stay.update(kind for kind, _ in seen.values())
-    taken.changed.update(kind for kind, differs in seen.values() if differs)
+    for kind, differs in others.now(ask):
+        taken.stay[kind] += 1
+        taken.changed[kind] += differs
     taken.relationships, taken.observations = -total.relationships, -total.observations
     taken.ties = -total.ties
     return taken

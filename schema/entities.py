@@ -145,6 +145,7 @@ class Record(StructuredNode):
     date = DateProperty(help_text="the date the data itself gives")
     digest = StringProperty(help_text="hash of all the row says; rows alone have one")
     load = StringProperty(help_text="uid of the load that brought the row")
+    other_loads = ArrayProperty(StringProperty(), help_text="of other parts that say it too")
     branch = BooleanProperty(help_text="a branch under its parent's number")
     describes = relation("DESCRIBES", "actor")
     describes_project = relation("DESCRIBES", "project")

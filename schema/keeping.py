@@ -24,6 +24,7 @@ class Source(StructuredNode):
     contact = StringProperty(help_text="whom to ask about it")
     retrieved = DateProperty(help_text="when it was fetched")
     public = BooleanProperty(help_text="whether it is public record")
+    leaving = BooleanProperty(help_text="true while it is being withdrawn")
 
 
 class Load(StructuredNode):
@@ -39,7 +40,7 @@ class Load(StructuredNode):
     finished = StringProperty(help_text="when it ended")
     retrieved = DateProperty(help_text="of which day the file is")
     newest = DateProperty(help_text="newest date that its rows give")
-    state = StringProperty(help_text="running, finished, or replaced by another file of its part")
+    state = StringProperty(help_text="running, finished, withdrawn, or replaced by another file")
     rows = IntegerProperty(help_text="rows read and committed")
     read = IntegerProperty(help_text="rows of the file")
     accepted = IntegerProperty(help_text="rows taken in")

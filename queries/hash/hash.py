@@ -20,7 +20,18 @@ from tieline.database.graph import Graph
 # `evidence` is what a judge had before them that day.
 LABELS_LEFT_OUT = ("Load", "Migration", "Field", "Ask", "Touched", "Candidate")
 PROPERTIES_LEFT_OUT = frozenset(
-    ("load", "at", "evidence", "retrieved", "lock", "ease", "embedding", "position", "dense")
+    (
+        "load",
+        "other_loads",
+        "at",
+        "evidence",
+        "retrieved",
+        "lock",
+        "ease",
+        "embedding",
+        "position",
+        "dense",
+    )
 )
 WHOLE = 1 << 256
 

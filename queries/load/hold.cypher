@@ -1,7 +1,7 @@
-// Who else may load or withdraw what this source says, before this batch ends? Nobody.
-// $slug: string
+// Who else may load or withdraw what these sources say, before this ends? Nobody.
+// $slugs: list of string, sorted
 CYPHER replan=skip
-MATCH (s:Source {slug: $slug}) USING INDEX SEEK s:Source(slug)
+UNWIND $slugs AS slug
+MATCH (s:Source {slug: slug}) USING INDEX SEEK s:Source(slug)
 SET s.lock = true
 REMOVE s.lock
-RETURN s.slug AS slug

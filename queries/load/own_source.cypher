@@ -4,4 +4,4 @@ MERGE (s:Source {slug: $slug})
 ON CREATE SET s += $source
 SET s.lock = true
 REMOVE s.lock
-RETURN s.slug AS slug
+RETURN coalesce(s.leaving, false) AS leaving

@@ -3,4 +3,4 @@
 CYPHER replan=skip
 UNWIND $uids AS uid
 MATCH (r:Record {uid: uid}) USING INDEX SEEK r:Record(uid)
-RETURN r.uid AS uid, r.digest AS digest, r.load AS load, [(r)-[:MENTIONS]->(m) | m.uid] AS mentions
+RETURN r.uid AS uid, r.digest AS digest, [r.load] + coalesce(r.other_loads, []) AS loads, [(r)-[:MENTIONS]->(m) | m.uid] AS mentions

@@ -69,6 +69,7 @@ class World:
         for row in nodes:
             row["labels"].sort()
             row["props"].pop("load", None)
+            row["props"].pop("other_loads", None)
             row["props"].pop("evidence", None)  # what the judge had before them then
         return Counter(dump(row) for row in nodes + ties)
 
