@@ -78,9 +78,7 @@ def compose(records: Sequence[Record], sources: Mapping[str, Basis]) -> Thing:
     """One thing from the records of one component (all of one kind)."""
     kind, ordered, levels, heard = hearing(records, sources)
     shown = [fields for _, fields in heard]
-    best = _merged(shown, PROPERTIES[kind]) | _merged(
-        [fields for _, fields in ordered], PROTECTING.get(kind, ())
-    )
+    best = _merged(shown, PROPERTIES[kind]) | _protecting(ordered, PROTECTING.get(kind, ()))
     props = _with_other_names(kind, best, shown) | _location(kind, shown) | levels
     first = [r.uid for r, _ in heard if not r.source.startswith(OWN_WORD)]
     props["uid"] = handle(kind, min(first or [record.uid for record, _ in heard]))
@@ -103,7 +101,7 @@ def _actor(
     kind: str, said: Sequence[Said], sources: Mapping[str, Basis]
 ) -> tuple[Fields, list[Said]]:
     """Consent, and the records behind it: no wider than where a name is heard, else hidden."""
-    naming = _firm(said, "name", (ECHO,) if _own_consents(said) else LEANING)
+    naming = _firm(said, "name", (ECHO,) if _own_words(said, "consent") else LEANING)
     name, rest = consents(kind, naming, sources)
     content = _content(said, naming)
     for level in range(name, -1, -1):
@@ -169,8 +167,8 @@ def _corrects(record: Record) -> bool:
 def consents(kind: str, said: Sequence[Said], sources: Mapping[str, Basis]) -> tuple[int, int]:
     """(level of the name, level of what is not public record) of an actor."""
     widest = max(sources[record.source].audience for record, _ in said)
-    if own := _own_consents(said):
-        level = min(max(own)[2], widest)
+    if own := _own_words(said, "consent"):
+        level = min(_latest(own), widest)
         return level, level
     private = [f["consent"] for r, f in said if not sources[r.source].public and "consent" in f]
     rest = min(private, default=DEFAULT[kind])
@@ -179,15 +177,30 @@ def consents(kind: str, said: Sequence[Said], sources: Mapping[str, Basis]) -> t
     return min(name, widest), min(rest, name, widest)
 
 
-def _own_consents(said: Sequence[Said]) -> list[tuple[str, str, int]]:
-    """(date, record, level) of each time they said it themselves."""
+def _latest(own: Sequence[tuple[str, str, str, int]]) -> int:
+    """What was said last; of those of one day that nobody can put in order, the strictest."""
+    newest = max(day for day, *_ in own)
+    last: dict[str, tuple[str, int]] = {}
+    for _, source, number, level in (each for each in own if each[0] == newest):
+        kept = last.get(source, ("", level))
+        last[source] = max(kept, (number, level), key=lambda said: (said[0], -said[1]))
+    return min(level for _, level in last.values())
+
+
+def _own_words(said: Sequence[Said], name: str) -> list[tuple[str, str, str, int]]:
+    """(date, source, its number of that day, value) of each time they said it of themselves."""
     return [
-        (record.date, record.uid, fields["consent"])
+        (record.date, record.source, (record.uid.split("/") + [""] * 4)[3], fields[name])
         for record, fields in said
-        if record.source.startswith(OWN_WORD)
-        and "consent" in fields
-        and OWN_WORD_MARK not in fields
+        if record.source.startswith(OWN_WORD) and name in fields and OWN_WORD_MARK not in fields
     ]
+
+
+def _protecting(said: Sequence[Said], names: Sequence[str]) -> Fields:
+    """Whether they may be asked, and how often: theirs to say, whatever others say later."""
+    best = _merged([fields for _, fields in said], names)
+    own = {name: _own_words(said, name) for name in best}
+    return best | {name: _latest(words) for name, words in own.items() if words}
 
 
 def _heard(source: Basis, name: int, rest: int) -> bool:

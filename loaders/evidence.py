@@ -12,7 +12,6 @@ moves the figure of a tie that more may see. A pair is as visible as both member
 membership without an end runs on (until RUNNING), as a role does.
 """
 
-import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +22,8 @@ import orjson
 
 from tieline.schema.consent import DEFAULT, PUBLIC
 from tieline.schema.records import Edge, Record, Row, digest
-from tieline.schema.weights import KINDS, OPEN_END, UNENDED
+from tieline.schema.strength import unended
+from tieline.schema.weights import KINDS, OPEN_END
 
 ROLES = frozenset(("WORKS_FOR", "MEMBER_OF", "LEADS", "ADVISES"))
 WORKS = frozenset(("FUNDS", "LEADS", "PARTNERS_ON"))
@@ -64,9 +64,11 @@ def _joint(row: Row, project: Record, actors: Mapping[str, Sequence[Props]]) -> 
         return
     fields = orjson.loads(project.fields)
     starts, ends = fields.get("starts"), fields.get("ends")
+    if starts and not ends:
+        ends = unended(date.fromisoformat(starts)).isoformat()
     for one, other in combinations(sorted(actors), 2):
         said = min(_widest(actors[one]), _widest(actors[other]))
-        span = (starts, ends or _unended(starts), said)
+        span = (starts, ends, said)
         yield _derived("joint_work", None, one, other, row.record.uid, span)
 
 
@@ -100,15 +102,6 @@ def _span(
     return min((day for day in given if day), default=None), (
         max(day for day in last if day) if all(last) else None
     )
-
-
-def _unended(starts: str | None) -> str | None:
-    """Twelve months on, where no end is planned."""
-    if not starts:
-        return None
-    day = date.fromisoformat(starts)
-    year, month = day.year + (day.month - 1 + UNENDED) // 12, (day.month - 1 + UNENDED) % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1])).isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,17 @@ Unions come in one fixed order, whatever the order of loading: judged same; then
 (rank of their scheme, identifier), the holders of each in uid order, each into the first earlier
 cluster that does not contradict it; names last, and only where at most one anchored cluster (one
 that carries any other identifier) bears the name. What contradicts, and why: `Clusters.contradict`.
+Own words come after all others (`_lean`): they follow whom they were said of, and join no two.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import orjson
+
 from tieline.schema.identifiers import SCHEMES, Scheme, scheme
-from tieline.schema.records import Record
+from tieline.schema.records import OF, OWN_WORD, Record, handle
 
 SAME, DIFFERENT = "same", "different"
 _UNKNOWN = Scheme("", 50, "", "", "")
@@ -39,17 +42,49 @@ def components(
 
 def cluster(records: Mapping[str, Record], judgements: Sequence[Judgement] = ()) -> "Clusters":
     """Those that something joins, with what was left out on the way; the others are alone."""
-    shared = _shared(records)
+    leaning = {uid for uid, record in records.items() if leans(record)}
+    firm = {uid: r for uid, r in records.items() if uid not in leaning} if leaning else records
+    shared = _shared(firm)
     said = {(j.left, j.right) for j in judgements if j.verdict == SAME}
     said = {pair for pair in said if records.keys() >= set(pair)}
     some = {uid for uids in (*shared.values(), *said) for uid in uids}
+    some = set(records) if leaning else some
     barred = {frozenset((j.left, j.right)) for j in judgements if j.verdict == DIFFERENT}
     clusters = Clusters({uid: records[uid] for uid in some}, barred)
     for left, right in sorted(said):
         clusters.union(left, right)
-    for identifier in sorted(shared, key=lambda each: (known(each).rank, each)):
+    for identifier in sorted(shared, key=_order):
         _join(clusters, identifier, shared[identifier])
+    _lean(clusters, firm, {uid: records[uid] for uid in sorted(leaning)})
     return clusters
+
+
+def leans(record: Record) -> bool:
+    """Somebody's own word on what others name, or an echo of a name: not what they added."""
+    own = record.source.startswith(OWN_WORD)
+    return own and not record.uid.startswith(f"{record.source}:added/")
+
+
+def _lean(clusters: "Clusters", firm: Mapping[str, Record], leaning: Mapping[str, Record]) -> None:
+    """Each own word to the record it was said of; without that, to the first holder of an
+    identifier that will have it; where nobody else is left, to its like."""
+    if not leaning:
+        return
+    named = {handle(record.kind, uid): uid for uid, record in firm.items()}
+    holders = defaultdict(list)
+    for uid in sorted(firm):
+        for identifier in firm[uid].ids:
+            holders[identifier].append(uid)
+    alone = {}
+    for uid, record in leaning.items():
+        first = named.get(orjson.loads(record.fields).get(OF, ""))
+        near = [_bearers(clusters, i, holders.get(i, [])) for i in sorted(record.ids, key=_order)]
+        choices = [*([first] if first else []), *(each for held in near for each in held)]
+        if not any(clusters.union(each, uid, quietly=True) for each in choices):
+            alone[uid] = record
+    left = _shared(alone)
+    for identifier in sorted(left, key=_order):
+        _join(clusters, identifier, left[identifier])
 
 
 def _shared(records: Mapping[str, Record]) -> dict[str, list[str]]:
@@ -66,12 +101,22 @@ def known(identifier: str) -> Scheme:
     return SCHEMES.get(scheme(identifier), _UNKNOWN)
 
 
-def _join(clusters: "Clusters", identifier: str, uids: list[str]) -> None:
-    """Each holder into the first cluster of earlier holders that will have it: not all pairs."""
+def _order(identifier: str) -> tuple[int, str]:
+    return known(identifier).rank, identifier
+
+
+def _bearers(clusters: "Clusters", identifier: str, uids: list[str]) -> list[str]:
+    """Of a name not those in anchored clusters, where several of these bear it."""
     if known(identifier).weak:
         anchored = {clusters.of[uid] for uid in uids} & clusters.anchored
         if len(anchored) > 1:
-            uids = [uid for uid in uids if clusters.of[uid] not in anchored]
+            return [uid for uid in uids if clusters.of[uid] not in anchored]
+    return uids
+
+
+def _join(clusters: "Clusters", identifier: str, uids: list[str]) -> None:
+    """Each holder into the first cluster of earlier holders that will have it: not all pairs."""
+    uids = _bearers(clusters, identifier, uids)
     heads: set[str] = set()
     for uid in uids:
         any(clusters.union(earlier, uid) for earlier in sorted(heads))
@@ -90,13 +135,13 @@ class Clusters:
         self.barred = barred
         self.left_out: list[tuple[str, str]] = []
 
-    def union(self, one: str, other: str) -> bool:
-        """True when both end in one cluster, named by the lower uid."""
+    def union(self, one: str, other: str, quietly: bool = False) -> bool:
+        """True when both end in one cluster, named by the lower uid; else it is noted."""
         keeps, goes = sorted((self.of[one], self.of[other]))
         if keeps == goes:
             return True
         if self.contradict(keeps, goes):
-            self.left_out.append((keeps, goes))
+            self.left_out += [] if quietly else [(keeps, goes)]
             return False
         for uid in self.members[goes]:
             self.of[uid] = keeps

@@ -17,6 +17,7 @@ LABELS = {
     "project": ["Project"],
 }
 OWN_WORD = "own-word:"  # begins the slug of what somebody says through Tieline
+OF = "of"  # a field of own words: the handle of the record they were said of
 STATEMENT = "statement"  # a row that is no thing itself: a tie, a membership
 
 

@@ -17,6 +17,7 @@ today. Here every term is faded to today first, which is the same: m = min(cap d
 Sums are exact (fsum), so no order of the observations shows even in the last digit.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
@@ -179,11 +180,14 @@ def ends_on(work: Observation) -> int:
         return work.until.toordinal()
     if work.kind == "role":
         return _RUNNING
-    if not work.on:
-        return UNDATED_DAY
-    year, month = divmod(work.on.month - 1 + UNENDED, 12)
-    day = min(work.on.day, 28) if month == 1 else work.on.day
-    return date(work.on.year + year, month + 1, day).toordinal()
+    return unended(work.on).toordinal() if work.on else UNDATED_DAY
+
+
+def unended(start: date) -> date:
+    """The last day of a work that began then and of which nobody gives or plans an end."""
+    year, month = divmod(start.month - 1 + UNENDED, 12)
+    longest = monthrange(start.year + year, month + 1)[1]
+    return date(start.year + year, month + 1, min(start.day, longest))
 
 
 def side_of(o: Observation) -> Side:

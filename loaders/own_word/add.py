@@ -53,7 +53,7 @@ def add(
     if before := [each for each in standing(steps, [uid]) if each.record.uid == uid]:
         _same(before[0], row)
         return _uid(steps, uid), False
-    write(steps, by.slug, [*by.rows(), row])
+    write(steps, [*by.rows(), row])
     return _uid(steps, uid), True
 
 
@@ -134,7 +134,7 @@ def _refer(steps: Steps, by: Author, row: Row, new: New) -> None:
         verb, kind, first = REFERS[new.kind][name]
         for number, other in enumerate(known(steps, list(uids)), 1):
             _fits(name, other, verb, kind)
-            said = other.echo(by.slug)
+            said = other.echo(by.slug, row.record.date)
             row.mentions[name if number == 1 else f"{name} {number}"] = said
             ends = (said.uid, row.record.uid) if first else (row.record.uid, said.uid)
             props = {"role": new.role} if name == "organisation" and new.role else {}

@@ -18,7 +18,7 @@ from tieline.loaders.own_word.rows import (
     superseded,
     write,
 )
-from tieline.schema.records import Record, Row, dump
+from tieline.schema.records import OF, Row, dump
 
 ELSEWHERE = {
     "consent": "tieline consent",
@@ -51,19 +51,25 @@ def correct(
     of = known(steps, [thing])[0]
     by = author(steps, known(steps, [who])[0] if who else None)
     said = {name: _value(of.kind, name, value)}
-    prefix = heading(by.slug, "correct", of.uid, name, day.isoformat())
-    before = standing(steps, [prefix])
+    mine = heading(by.slug, "correct", of.uid, name, day.isoformat())
+    handles = sorted({of.uid, *(each.of for each in of.all)})
+    others = [
+        heading(slug, "correct", known_as, name, day.isoformat())
+        for slug in by.all
+        for known_as in handles
+    ]
+    before = standing(steps, [mine, *others])
     now = [row for row in before if stands(row)]
     if any(fields(row).get(name) == said[name] for row in now):
         return False
     level = "consent" if of.kind in ("person", "organisation") else "audience"
-    said |= {OWN_WORD_MARK: CORRECTION, level: of.level}
-    said |= {"entered_by": entered_by} if entered_by else {}
-    record = Record(
-        number(before, prefix), of.kind, by.slug, dump(said), day.isoformat(), of.ids, of.branch
-    )
-    old = [superseded(row, day.isoformat()) for row in now]
-    return write(steps, by.slug, [*by.rows(), Row(record), *old])
+    more = {OWN_WORD_MARK: CORRECTION, level: of.level, OF: of.best.of}
+    more |= {"entered_by": entered_by} if entered_by else {}
+    uid = number([row for row in before if row.record.uid.startswith(mine)], mine)
+    record = by.record(uid, of, dump(said | more), day.isoformat())
+    adds = isinstance(said[name], list)  # another name: it takes no other one's place
+    old = [] if adds else [superseded(row, day.isoformat()) for row in now]
+    return write(steps, [*by.rows(), Row(record), *old])
 
 
 def _value(kind: str, name: str, value: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tieline.database.graph import Steps
 from tieline.errors import WrongUse
-from tieline.loaders.own_word.author import Author, author, known
+from tieline.loaders.own_word.author import Author, Held, author, known
 from tieline.loaders.own_word.rows import (
     fields,
     heading,
@@ -15,7 +15,7 @@ from tieline.loaders.own_word.rows import (
     superseded,
     write,
 )
-from tieline.schema.records import Record, Row, dump
+from tieline.schema.records import OF, Row, dump
 
 MOST = 1000  # requests in 90 days
 
@@ -54,18 +54,32 @@ def _say(
 ) -> bool:
     by = author(steps, known(steps, [who])[0])
     said = said | ({"entered_by": entered_by} if entered_by else {})
-    return say(steps, by, heading(by.slug, "me", matter, day.isoformat()), said, day)
+    return say(steps, by, matter, said, day)
 
 
-def say(steps: Steps, by: Author, prefix: str, said: dict[str, Any], day: date) -> bool:
-    """A row of the author's own about themselves, unless that stands already today."""
+def say(steps: Steps, by: Author, matter: str, said: dict[str, Any], day: date) -> bool:
+    """A row for each record that the author is made of, unless such stand already today: so what
+    they said holds for every part of them, should these ever be told apart."""
     assert by.who is not None
-    before = standing(steps, [prefix])
-    now = [row for row in before if stands(row)]
-    if any(fields(row) == said for row in now):
+    mine = heading(by.slug, "me", matter, day.isoformat())
+    others = [heading(slug, "me", matter, day.isoformat()) for slug in by.all]
+    before = standing(steps, {mine, *others})
+    ours = [row for row in before if stands(row) and row.record.uid in by.who.records]
+    held = {fields(row).get(OF) for row in ours if _says(row, said)}
+    if held >= {each.of for each in by.who.all} and all(_says(row, said) for row in ours):
         return False
-    uid = number(before, prefix)
-    one = by.who
-    record = Record(uid, one.kind, by.slug, dump(said), day.isoformat(), one.ids, one.branch)
-    old = [superseded(row, day.isoformat()) for row in now]
-    return write(steps, by.slug, [*by.rows(), Row(record), *old])
+    uid = number([row for row in before if row.record.uid.startswith(mine)], mine)
+    now = [_part(by, uid, said, day, each) for each in by.who.all]
+    old = [superseded(row, day.isoformat()) for row in ours]
+    return write(steps, [*by.rows(), *now, *old])
+
+
+def _part(by: Author, uid: str, said: dict[str, Any], day: date, held: Held) -> Row:
+    """Of one record of theirs."""
+    assert by.who is not None
+    told = dump(said | {OF: held.of})
+    return Row(by.record(f"{uid}/{held.of}", by.who, told, day.isoformat(), held))
+
+
+def _says(row: Row, said: dict[str, Any]) -> bool:
+    return {name: value for name, value in fields(row).items() if name != OF} == said

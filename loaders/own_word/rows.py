@@ -1,5 +1,6 @@
 """Rows of own words: a new one a day and answer, the day's earlier ones superseded but kept."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ import orjson
 from tieline.database.graph import Steps
 from tieline.loaders.batch import apply
 from tieline.loaders.change import Said
-from tieline.schema.records import STATEMENT, Record, Row, dump, recorded
+from tieline.schema.records import OWN_WORD, STATEMENT, Record, Row, dump, recorded
 
 SUPERSEDED = "superseded"
 
@@ -34,9 +35,9 @@ def fields(row: Row) -> dict[str, Any]:
     return said
 
 
-def superseded(row: Row, day: str) -> Row:
+def superseded(row: Row, day: str, more: Mapping[str, Any] | None = None) -> Row:
     """The same row, kept, but saying nothing any more: something later was said."""
-    said = {"said": fields(row), SUPERSEDED: day}
+    said = {"said": fields(row), SUPERSEDED: day} | dict(more or {})
     old = row.record
     return Row(Record(old.uid, STATEMENT, old.source, dump(said), old.date), row.mentions)
 
@@ -47,11 +48,27 @@ def stands(row: Row) -> bool:
 
 def number(rows: Iterable[Row], prefix: str) -> str:
     """The uid of the next row under a heading."""
-    taken = [int(row.record.uid.rpartition("/")[2]) for row in rows]
+    taken = [int(row.record.uid.removeprefix(prefix).partition("/")[0]) for row in rows]
     return f"{prefix}{max(taken, default=0) + 1:03d}"
 
 
-def write(steps: Steps, slug: str, rows: Iterable[Row], gone: Iterable[str] = ()) -> bool:
-    """Let them stand, by the very pipeline of a load. Whether anything changed."""
-    said = [Said(row) for row in sorted(rows, key=lambda row: row.record.uid)]
-    return bool(apply(steps, slug, said, sorted(gone)).written)
+def write(steps: Steps, rows: Iterable[Row], gone: Iterable[str] = ()) -> bool:
+    """Let them stand, by the very pipeline of a load, and the gone not. Whether anything changed.
+
+    Rows of one who spoke under several names go each to the source of its own.
+    """
+    said: dict[str, list[Said]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.record.uid):
+        said[row.record.source].append(Said(row))
+    left: dict[str, list[str]] = defaultdict(list)
+    for uid in sorted(gone):
+        left[source_of(uid)].append(uid)
+    written = [
+        apply(steps, slug, said[slug], left[slug]).written for slug in sorted({*said, *left})
+    ]
+    return any(written)
+
+
+def source_of(uid: str) -> str:
+    """The slug of an own-word row: all before its local id, though it holds a colon itself."""
+    return OWN_WORD + uid.removeprefix(OWN_WORD).partition(":")[0]

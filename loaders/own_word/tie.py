@@ -1,18 +1,18 @@
 """How a tie is, in the words of one of its ends; and taking such a word back."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
-
-import orjson
 
 from tieline.database.graph import Steps
 from tieline.errors import NotFound, WrongUse
 from tieline.loaders.compose import SELF
 from tieline.loaders.own_word.answers import Answer
-from tieline.loaders.own_word.author import Author, Known, author, known, slugs
-from tieline.loaders.own_word.rows import heading, number, standing, superseded, write
-from tieline.schema.records import OWN_WORD, STATEMENT, Edge, Record, Row, dump
+from tieline.loaders.own_word.author import author, known, slugs
+from tieline.loaders.own_word.rows import heading, standing, write
+from tieline.loaders.own_word.said import Word, history, rows, spoken
+from tieline.schema.records import OWN_WORD
 
 Given = dict[str, Any]
 
@@ -41,14 +41,22 @@ def describe(
     if one.kind not in ("person", "organisation") or two.kind not in ("person", "organisation"):
         raise WrongUse("Ties are between people and organisations: name one of those.")
     by = author(steps, one)
-    said = _standing(steps, by, two)
-    fresh = [a for a in given if not _said_already(a, said, day, audience)]
-    if not fresh:
+    before = history(steps, one.uid, two.uid, by.all)
+    more = {"entered_by": entered_by} if entered_by else {}
+    said = [
+        replace(a, said=a.said | more) for a in given if not _said_already(a, before, day, audience)
+    ]
+    if not said:
         return False
-    rows = by.rows()
-    rows += [_row(steps, by, two, a, day, audience, entered_by) for a in fresh]
-    rows += _superseded(steps, fresh, said, day)
-    return write(steps, by.slug, rows)
+    today = day.isoformat()
+    ends = {"from": one.echo(by.slug, today, SELF), "to": two.echo(by.slug, today)}
+    headings = [heading(by.slug, "tie", a.kind, two.uid, today) for a in said]
+    order = (today, _next(steps, headings, before, day))
+    now = []
+    for under, a in zip(headings, said, strict=True):
+        row = spoken(f"{under}{order[1]:03d}", ends, a, today, audience)
+        now.append(Word(row, a, audience, order, stands=False))
+    return write(steps, [*by.rows(), *rows([*before, *now])])
 
 
 def withdraw(steps: Steps, uid: str, who: str | None = None) -> Given:
@@ -68,59 +76,30 @@ def withdraw(steps: Steps, uid: str, who: str | None = None) -> Given:
         raise WrongUse(
             f"A partner says so ({found[0]['source']}): ask them to correct it and load it again."
         )
-    steps.run("load/hold", slug=found[0]["source"])
-    write(steps, found[0]["source"], [], [found[0]["record"]])
+    by = slugs(steps, found[0]["from"])
+    steps.run("load/hold", slugs=sorted({*by, found[0]["source"]}))
+    left = [
+        word
+        for word in history(steps, found[0]["from"], found[0]["to"], by)
+        if word.uid != found[0]["record"]
+    ]
+    write(steps, rows(left), [found[0]["record"]])
     return dict(found[0])
 
 
-def _standing(steps: Steps, by: Author, two: Known) -> list[Given]:
-    """What they said of the other that stands: records with what they say."""
-    assert by.who is not None
-    rows = steps.run("load/own_answers", **{"from": by.who.uid}, to=two.uid, slugs=list(by.all))
-    return [row | {"fields": orjson.loads(row["fields"])} for row in rows]
-
-
-def _said_already(a: Answer, said: Iterable[Given], day: date, audience: int | None) -> bool:
+def _said_already(a: Answer, said: Iterable[Word], day: date, audience: int | None) -> bool:
     return any(
-        row["kind"] == a.kind
-        and row["on"] == day.isoformat()
-        and row["fields"]["answer"] == a.said["answer"]
-        and row["audience"] == audience
-        for row in said
+        word.stands
+        and word.answer.kind == a.kind
+        and word.day == day.isoformat()
+        and word.answer.said["answer"] == a.said["answer"]
+        and word.audience == audience
+        for word in said
     )
 
 
-def _row(
-    steps: Steps,
-    by: Author,
-    two: Known,
-    a: Answer,
-    day: date,
-    audience: int | None,
-    entered_by: str | None,
-) -> Row:
-    assert by.who is not None
-    prefix = heading(by.slug, "tie", a.kind, two.uid, day.isoformat())
-    uid = number(standing(steps, [prefix]), prefix)
-    ends = {"from": by.who.echo(by.slug, SELF), "to": two.echo(by.slug)}
-    fields = a.said | ({"entered_by": entered_by} if entered_by else {})
-    props = {"kind": a.kind, "value": a.value, "answered_share": a.share, "reporter": "from"}
-    props |= {"on": day.isoformat(), "audience": audience}
-    edge = Edge("OBSERVED", ends["from"].uid, ends["to"].uid, uid, tuple(props.items()))
-    return Row(Record(uid, STATEMENT, by.slug, dump(fields), day.isoformat()), ends, [edge])
-
-
-def _superseded(
-    steps: Steps, fresh: Sequence[Answer], said: Iterable[Given], day: date
-) -> list[Row]:
-    """Earlier words that these take the place of: the same day's of a kind; and "no tie" and any
-    other answer put each other out, whenever they were given."""
-    kinds, none = {a.kind for a in fresh}, any(a.kind == "no_tie" for a in fresh)
-    old = [
-        row["record"]
-        for row in said
-        if (row["kind"] in kinds and row["on"] == day.isoformat())
-        or (row["kind"] == "no_tie") != none
-    ]
-    found = {row.record.uid: row for row in standing(steps, old)}
-    return [superseded(found[uid], day.isoformat()) for uid in sorted(set(old))]
+def _next(steps: Steps, headings: Sequence[str], before: Iterable[Word], day: date) -> int:
+    """A number after all that was said of the tie today, and that no row has."""
+    said = [word.order[1] for word in before if word.day == day.isoformat()]
+    taken = [int(row.record.uid.rpartition("/")[2]) for row in standing(steps, headings)]
+    return 1 + max([*said, *taken], default=0)

@@ -1,11 +1,13 @@
 """Shared work as evidence: the rules on single rows and single bodies."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tieline.loaders.evidence import RUNNING, Member, from_body, from_row
 from tieline.schema.records import Edge, Record, Row, dump, mention
+from tieline.schema.strength import Observation, ends_on
 
 Link = tuple[str, str, str, dict[str, Any]]
 
@@ -49,6 +51,14 @@ def test_a_project_is_evidence_between_each_two_of_its_actors() -> None:
     assert {(dict(e.props)["on"], dict(e.props)["until"]) for e in found} == {
         ("2024-02-29", "2025-02-28")
     }
+
+
+@pytest.mark.parametrize("starts", ["2023-03-01", "2024-02-29", "2023-02-28", "2023-12-31"])
+def test_a_work_without_an_end_ends_where_strength_ends_it(starts: str) -> None:
+    works: list[Link] = [("FUNDS", "f", "me", {}), ("LEADS", "l", "me", {})]
+    (found,) = from_row(row({"starts": starts}, *works))
+    said = Observation("o", "joint_work", on=date.fromisoformat(starts))
+    assert date.fromisoformat(dict(found.props)["until"]).toordinal() == ends_on(said)
 
 
 @pytest.mark.parametrize(("n", "pairs"), [(1, 0), (2, 1), (30, 435), (31, 0)])

@@ -1,6 +1,5 @@
 """What a person says through Tieline: kept as said, written once, theirs to take back."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,70 +10,22 @@ from tieline.loaders.own_word.add import New, add
 from tieline.loaders.own_word.answers import answers
 from tieline.loaders.own_word.correct import correct
 from tieline.loaders.own_word.oneself import set_consent, take_requests
-from tieline.loaders.own_word.tie import describe, withdraw
+from tieline.loaders.own_word.tie import withdraw
 from tieline.loaders.withdraw import withdraw as withdraw_source
 from tieline.queries.hash.hash import graph_hash
 
 TODAY = date(2026, 11, 21)
-YESTERDAY = TODAY - timedelta(days=1)
+YESTERDAY, BEFORE = TODAY - timedelta(days=1), TODAY - timedelta(days=2)
 
 
-class Speaking:
-    """Two people and an organisation that a partner named, and ways for them to speak."""
-
-    def __init__(self, world: Any, rows: Any) -> None:
-        self.world = world
-        world.source("list", reliability=0.9)
-        world.apply(
-            [
-                rows.thing("list:1", rows.person("Ann", "local-list-person-1", consent=4)),
-                rows.thing("list:2", rows.person("Bob", "local-list-person-2", consent=4)),
-                rows.thing("list:3", rows.body("Guild", "GB-CHC-1000001")),
-            ]
-        )
-
-    def uid(self, name: str) -> str:
-        found = self.world.ask(
-            "MATCH (n) WHERE coalesce(n.name, n.title) = $name AND NOT n:Record RETURN n.uid AS u",
-            name=name,
-        )
-        assert len(found) == 1, name
-        return str(found[0]["u"])
-
-    def says(self, of: str, day: date = TODAY, who: str = "Ann", **given: Any) -> bool:
-        said, audience = answers(**given), None
-        return bool(
-            self.do(lambda s: describe(s, self.uid(who), self.uid(of), said, day, audience))
-        )
-
-    def do(self, work: Callable[[Any], Any]) -> Any:
-        return self.world.graph.write(work)
-
-    def observed(self) -> list[dict[str, Any]]:
-        found = self.world.ask(
-            "MATCH (a)-[o:OBSERVED]->(b) RETURN o.uid AS uid, a.name AS a, o.kind AS kind, "
-            "b.name AS b, o.value AS value, o.on AS on, o.source AS source ORDER BY o.on, o.kind"
-        )
-        return list(found)
-
-    def props(self, name: str) -> dict[str, Any]:
-        found = self.world.ask("MATCH (n {uid: $u}) RETURN properties(n) AS p", u=self.uid(name))
-        return dict(found[0]["p"])
-
-
-@pytest.fixture
-def field(world: Any, rows: Any) -> Speaking:
-    return Speaking(world, rows)
-
-
-def test_an_answer_is_an_observation_and_a_tie(field: Speaking) -> None:
+def test_an_answer_is_an_observation_and_a_tie(field: Any) -> None:
     assert field.says("Bob", closeness=5)
     tie = field.world.ties()["Ann", "Bob"]
     assert round(tie["strength"], 6) == 0.571429 and tie["label_4"] == "middling"
     assert [o["source"] for o in field.observed()] == [f"own-word:{field.uid('Ann')}"]
 
 
-def test_the_same_day_the_same_answer_changes_nothing(field: Speaking) -> None:
+def test_the_same_day_the_same_answer_changes_nothing(field: Any) -> None:
     given: dict[str, Any] = {"closeness": 4, "frequency": "monthly", "felt": {"safe": 5, "seen": 4}}
     assert field.says("Bob", **given)
     assert field.do(lambda s: set_consent(s, field.uid("Ann"), 3, TODAY))
@@ -87,7 +38,7 @@ def test_the_same_day_the_same_answer_changes_nothing(field: Speaking) -> None:
     assert field.world.graph.version() == before
 
 
-def test_the_newest_counts_and_what_was_said_is_kept(field: Speaking) -> None:
+def test_the_newest_counts_and_what_was_said_is_kept(field: Any) -> None:
     assert field.says("Bob", day=YESTERDAY, closeness=2)
     assert field.says("Bob", closeness=3)
     assert field.says("Bob", closeness=5)
@@ -104,21 +55,21 @@ def test_the_newest_counts_and_what_was_said_is_kept(field: Speaking) -> None:
     assert [o["value"] for o in field.observed()] == [0.25, 0.5]
 
 
-def test_no_tie_and_an_answer_put_each_other_out(field: Speaking) -> None:
-    assert field.says("Bob", day=YESTERDAY, closeness=5)
-    assert field.says("Bob", no_tie=True)
+def test_no_tie_and_an_answer_put_each_other_out(field: Any) -> None:
+    assert field.says("Bob", day=BEFORE, closeness=5)
+    assert field.says("Bob", day=YESTERDAY, no_tie=True)
     assert [o["kind"] for o in field.observed()] == ["no_tie"]
-    assert field.says("Bob", closeness=4)
-    assert [o["kind"] for o in field.observed()] == ["closeness"]
+    assert field.says("Bob", frequency="weekly")
+    assert [o["kind"] for o in field.observed()] == ["frequency"]
 
 
-def test_both_ends_speak_in_their_own_name(field: Speaking) -> None:
+def test_both_ends_speak_in_their_own_name(field: Any) -> None:
     assert field.says("Bob", closeness=5) and field.says("Ann", who="Bob", closeness=2)
     tie = field.world.ties()["Ann", "Bob"]
     assert (tie["strength"], tie["step"], tie["heard"]) == (0.5, 0.25, 2)
 
 
-def test_an_answer_is_taken_back(field: Speaking) -> None:
+def test_an_answer_is_taken_back(field: Any) -> None:
     before = graph_hash(field.world.graph)
     assert field.says("Bob", closeness=5) and field.says("Guild", closeness=3)
     uid = next(o["uid"] for o in field.observed() if o["b"] == "Bob")
@@ -131,7 +82,7 @@ def test_an_answer_is_taken_back(field: Speaking) -> None:
     assert graph_hash(field.world.graph) == before
 
 
-def test_a_partners_word_is_not_theirs_to_take_back(field: Speaking, rows: Any) -> None:
+def test_a_partners_word_is_not_theirs_to_take_back(field: Any, rows: Any) -> None:
     said = {"kind": "closeness", "value": 1.0, "reporter": "from", "on": "2026-01-01"}
     ends = rows.person("Ann", "local-list-person-1"), rows.person("Bob", "local-list-person-2")
     field.world.apply([rows.statement("list:9", ("OBSERVED", *ends, said))])
@@ -140,7 +91,7 @@ def test_a_partners_word_is_not_theirs_to_take_back(field: Speaking, rows: Any) 
         field.do(lambda s: withdraw(s, uid))
 
 
-def test_whom_they_spoke_of_outlives_the_partner(field: Speaking, rows: Any) -> None:
+def test_whom_they_spoke_of_outlives_the_partner(field: Any, rows: Any) -> None:
     assert field.says("Bob", closeness=5) and field.says("Guild", closeness=3)
     tie = field.world.ties()["Ann", "Bob"]
     withdraw_source(field.world.graph, "list")
@@ -152,7 +103,7 @@ def test_whom_they_spoke_of_outlives_the_partner(field: Speaking, rows: Any) -> 
     assert "also_known_as" not in field.props("Robert")
 
 
-def test_a_merge_is_taken_back_though_somebody_spoke_of_it(field: Speaking, rows: Any) -> None:
+def test_a_merge_is_taken_back_though_somebody_spoke_of_it(field: Any, rows: Any) -> None:
     """An echo carries the ids of one record: it does not hold two together."""
     field.world.source("more")
     field.world.apply([rows.thing("more:2", rows.person("Bobby", "local-more-person-2"))])
@@ -164,7 +115,7 @@ def test_a_merge_is_taken_back_though_somebody_spoke_of_it(field: Speaking, rows
     assert [o["b"] for o in field.observed()] == ["Bob"]
 
 
-def test_to_speak_of_somebody_opens_nothing(field: Speaking, rows: Any) -> None:
+def test_to_speak_of_somebody_opens_nothing(field: Any, rows: Any) -> None:
     """Not who may see them, nor what a narrower source says, nor their id."""
     field.world.source("notes", audience=1)
     field.world.apply([rows.thing("notes:1", rows.body("Refuge", "GB-CHC-1000002"))])
@@ -179,7 +130,7 @@ def test_to_speak_of_somebody_opens_nothing(field: Speaking, rows: Any) -> None:
     assert field.props("Refuge")["consent"] == 1
 
 
-def test_consent_is_the_persons_own_word(field: Speaking, rows: Any) -> None:
+def test_consent_is_the_persons_own_word(field: Any, rows: Any) -> None:
     ann = field.uid("Ann")
     assert field.says("Bob", closeness=5)
     assert field.world.ties()["Ann", "Bob"]["audience"] == 4
@@ -193,7 +144,7 @@ def test_consent_is_the_persons_own_word(field: Speaking, rows: Any) -> None:
     assert field.props("Ann")["consent"] == 3
 
 
-def test_their_own_consent_may_open_more_than_a_partner_did(field: Speaking, rows: Any) -> None:
+def test_their_own_consent_may_open_more_than_a_partner_did(field: Any, rows: Any) -> None:
     field.world.source("notes", audience=2)
     field.world.apply([rows.thing("notes:1", rows.person("Cat", "local-notes-person-1"))])
     cat = field.uid("Cat")
@@ -202,7 +153,7 @@ def test_their_own_consent_may_open_more_than_a_partner_did(field: Speaking, row
     assert (field.props("Cat")["consent"], field.props("Cat")["name"]) == (4, "Cat")
 
 
-def test_taking_requests_and_how_many(field: Speaking) -> None:
+def test_taking_requests_and_how_many(field: Any) -> None:
     bob = field.uid("Bob")
     assert field.do(lambda s: take_requests(s, bob, True, 2, YESTERDAY))
     assert field.do(lambda s: take_requests(s, bob, False, None, TODAY))
@@ -217,7 +168,7 @@ def test_taking_requests_and_how_many(field: Speaking) -> None:
         field.do(lambda s: take_requests(s, field.uid("Guild"), True, 1, TODAY))
 
 
-def test_adding(field: Speaking) -> None:
+def test_adding(field: Any) -> None:
     ann, guild = field.uid("Ann"), field.uid("Guild")
     project = New(
         "project", "Tea", {"starts": "2026-01", "description": "tea"}, refers={"lead": [guild]}
@@ -233,7 +184,7 @@ def test_adding(field: Speaking) -> None:
     assert led == [{"o": "Guild", "j": "Tea"}]
 
 
-def test_what_is_added_joins_what_carries_its_number(field: Speaking) -> None:
+def test_what_is_added_joins_what_carries_its_number(field: Any) -> None:
     same = New("organisation", "The Guild", {"url": "guild.example"}, ids=["GB-CHC-1000001"])
     uid, _ = field.do(lambda s: add(s, field.uid("Ann"), same, TODAY))
     text = "MATCH (o:Organisation) RETURN o.uid AS uid, o.name AS name, o.url AS u"
@@ -256,12 +207,12 @@ def test_what_is_added_joins_what_carries_its_number(field: Speaking) -> None:
         (New("organisation", "Aid", ids=["local-list-person-1"]), "no registered id"),
     ],
 )
-def test_what_cannot_be_added(field: Speaking, new: New, why: str) -> None:
+def test_what_cannot_be_added(field: Any, new: New, why: str) -> None:
     with pytest.raises(WrongUse, match=why):
         field.do(lambda s: add(s, field.uid("Ann"), new, TODAY))
 
 
-def test_correcting(field: Speaking) -> None:
+def test_correcting(field: Any) -> None:
     ann, guild = field.uid("Ann"), field.uid("Guild")
     assert field.do(lambda s: correct(s, ann, ann, "bio", "Makes tea", YESTERDAY))
     assert field.do(lambda s: correct(s, ann, ann, "bio", "Makes soup", TODAY))
