@@ -1,8 +1,8 @@
 """Memory stays flat however large the file: JSON, CSV and XLSX, read and interpreted, kept nowhere.
 
-Claim (docs/loading.md): under 300 MB at the peak, and no growth with the file but for the 16 to 48
-bytes a row that find ids that come twice (and 8 a text of a workbook). Measured is what a load does
-before the database: the sha256 of the file, its encoding, and every row to records.
+Claim (docs/loading.md): under 300 MB at the peak, and no growth with the file but for the 8 bytes a
+text of a workbook. Measured is what a load does before the database: the sha256 of the file, its
+encoding, and every row to records.
 
     python benchmarks/big_file.py [MEGABYTES] [json|csv|xlsx ...]     default 200, all three
 

@@ -41,7 +41,7 @@ class Others:
         Two things that were one read each as their first record did.
         """
         self._file.seek(0)
-        seen = Uids.none()
+        seen = Uids()
         while lines := [line.rstrip("\n").split(" ", 1) for line in islice(self._file, SIZE)]:
             before = {uid: like for like, uid in lines}
             for row in ask("load/remain", rows=sorted(before)):

@@ -2,7 +2,7 @@
 
 The rows of a part are those that its files' loads wrote. A row that two parts say alike is both's,
 and stays while one says it; where they say it otherwise, it is the one's that said it last. Which
-of them the new file still says is asked of a table of 8-byte hashes, so memory stays flat. The file
+of them the new file still says is asked of a table of hashes on disk, so memory stays flat. The file
 is read once beforehand: an older one, or one in which over a fifth of the rows are gone, is refused
 before anything is written, and so is one that lacks some and whose rows are refused in part.
 
@@ -63,8 +63,8 @@ def replaced(
     """
     known = others(ask, uid, load)
     if not known:
-        return Replaced(load["source"], uid, known, Uids.none())
-    newest, said, refused = "", Uids.none(), 0
+        return Replaced(load["source"], uid, known, Uids())
+    newest, said, refused = "", Uids(), 0
     for row in rows:
         if isinstance(row, Row):
             said.add(row.record.uid)

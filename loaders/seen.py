@@ -1,94 +1,55 @@
-"""Which ids a file has had so far, in 16 to 48 bytes a row: a table of hashes, never of texts."""
+"""Which ids a file has had so far: hashes in a table on disk, so that memory stays flat."""
 
 import hashlib
-from array import array
+import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tieline.loaders.refusal import Refusal, shown
 from tieline.loaders.report import Notes
 from tieline.schema.records import Row, dump
 
-_START, _FULL = 1 << 12, 0.6
+HELD = 8 << 20  # bytes of a table that are kept in memory
 
 
-@dataclass(slots=True)
-class Uids:
-    """A set of ids by their 8-byte hashes, in 14 to 27 bytes each, by open addressing."""
-
-    _keys: "array[int]"
-    _count: int = 0
-
-    @classmethod
-    def none(cls) -> "Uids":
-        return cls(array("Q", bytes(8 * _START)))
-
-    def __contains__(self, uid: str) -> bool:
-        key = _hash(uid)
-        return self._keys[_place(self._keys, key)] == key
-
-    def add(self, uid: str) -> None:
-        if self._count > _FULL * len(self._keys):
-            old, self._keys = self._keys, array("Q", bytes(16 * len(self._keys)))
-            for key in old:
-                if key:
-                    self._keys[_place(self._keys, key)] = key
-        key = _hash(uid)
-        at = _place(self._keys, key)
-        self._count += not self._keys[at]
-        self._keys[at] = key
-
-
-@dataclass(slots=True)
 class Seen:
-    """Hash of id to hash of content, by open addressing."""
+    """Hash of id to hash of content, 8 bytes each, in a file of its own that goes with it."""
 
-    _keys: "array[int]"
-    _held: "array[int]"
-    _count: int = 0
-
-    @classmethod
-    def none(cls) -> "Seen":
-        return cls(array("Q", bytes(8 * _START)), array("Q", bytes(8 * _START)))
+    def __init__(self) -> None:
+        # Of no name: SQLite makes it on disk once it outgrows its cache, and deletes it at its end.
+        self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._table.execute(f"PRAGMA cache_size = -{HELD >> 10}")
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("CREATE TABLE seen (id INTEGER PRIMARY KEY, held INTEGER NOT NULL)")
+        self._table.execute("BEGIN")
 
     def put(self, uid: str, content: str) -> bool | None:
         """None if the id is new; else whether it came with this very content."""
-        if self._count > _FULL * len(self._keys):
-            self._grow()
         key, held = _hash(uid), _hash(content)
-        at = _place(self._keys, key)
-        if self._keys[at]:
-            return self._held[at] == held
-        self._keys[at], self._held[at] = key, held
-        self._count += 1
-        return None
+        if self._table.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, held)).rowcount:
+            return None
+        (before,) = self._table.execute("SELECT held FROM seen WHERE id = ?", (key,)).fetchone()
+        return bool(before == held)
 
-    def _grow(self) -> None:
-        keys, held = self._keys, self._held
-        self._keys = array("Q", bytes(16 * len(keys)))
-        self._held = array("Q", bytes(16 * len(keys)))
-        for key, content in zip(keys, held, strict=True):
-            if key:
-                at = _place(self._keys, key)
-                self._keys[at], self._held[at] = key, content
+    def __contains__(self, uid: str) -> bool:
+        found = self._table.execute("SELECT 1 FROM seen WHERE id = ?", (_hash(uid),))
+        return found.fetchone() is not None
 
 
-def _place(keys: "array[int]", key: int) -> int:
-    """Where the key is, or is to be put."""
-    mask = len(keys) - 1
-    at = key & mask
-    while keys[at] not in (0, key):
-        at = (at + 1) & mask
-    return at
+class Uids(Seen):
+    """A set of ids."""
+
+    def add(self, uid: str) -> None:
+        self.put(uid, "")
 
 
 def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) or 1
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
 
 
 def unlike(items: Iterator[Row | Refusal], notes: Notes) -> Iterator[Row | Refusal]:
     """A second row of one id is refused; the same row over again is let pass with a warning."""
-    seen = Seen.none()
+    seen = Seen()
     for item in items:
         again = None
         if isinstance(item, Row):

@@ -214,7 +214,7 @@ def test_two_files_of_one_part_at_once(world: Any, old: Any, new: Any) -> None:
 
 
 def test_a_set_of_hashes_knows_what_it_holds() -> None:
-    said = Uids.none()
+    said = Uids()
     for n in range(50_000):
         said.add(f"x:{n}")
         said.add(f"x:{n}")
