@@ -117,6 +117,10 @@ def _registered(table: Table, reading: Reading) -> None:
     found = []
     for column in list(reading.free):
         scheme = _scheme(column)
+        if scheme and table.kind == "person":
+            reading.free.remove(column)
+            table.left.append((column.name, "a number of whom they work for: no person has one"))
+            continue
         if column.fits(seen.registered, 0.7):
             found.append({"column": column.name})
         elif scheme:

@@ -80,6 +80,9 @@ def _kind(columns: list[Column], stem: str) -> tuple[str, str]:
         scores[kind] += 2 * any(word in first.split() for word in known)
     if {"role", "pronouns", "surname"} & {word for c in columns for word in c.words}:
         scores["person"] += 2
+    headings = {column.plain for column in columns}
+    if headings & {"name", "full name"} and headings & set(words.WORKS_FOR):
+        scores["person"] += 4  # whose name it is works for whom another column names
     best = max(scores, key=lambda kind: scores[kind])
     if not scores[best]:
         return "organisation", "nothing says what its rows are: organisations are a guess"

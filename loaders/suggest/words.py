@@ -45,6 +45,7 @@ THEMES = ("themes", "theme", "tags", "tag", "categories", "category", "topics", 
           "circle", "fund theme", "cause")  # fmt: skip
 EMPLOYERS = ("organisation", "organization", "works for", "employer", "company", "group", "charity",
              "with", "organisation name", "organization name")  # fmt: skip
+WORKS_FOR = ("organisation", "organization", "works for", "employer", "company")
 MEMBERSHIPS = ("member of", "membership", "network", "networks", "belongs to", "appg")
 ROLES = ("role", "job title", "position", "job", "title", "officer role", "what you do")
 LEADS = ("led by", "lead", "awarded to", "recipient", "host", "delivered by", "lead partner")

@@ -58,6 +58,22 @@ def test_people(tmp_path: Path, reading: Read) -> None:
     assert len(found.rows) == 4 and not found.refused and "@" not in found.text
 
 
+def test_a_name_beside_an_employer_is_a_persons(tmp_path: Path, reading: Read) -> None:
+    """And the registered number beside them is not theirs. UTF-16, semicolons, as a sheet saves."""
+    path = tmp_path / "contacts.csv"
+    text = (
+        "Name;Organisation;E-mail;Town;Charity number\r\n"
+        "Łucja Loom;Lantern Kitchen;l@example.org;Hull;1234567\r\n"
+        "Zoë O’Weft;Heron Choir;;Leeds;1234568\r\n"
+    )
+    path.write_bytes(("\ufeff" + text).encode("utf-16"))
+    told, layout = proposed(path)
+    assert layout.tables[0].kind == "person"
+    assert columns(layout) == {"name": "Name", "organisation": "Organisation", "place": "Town"}
+    found = reading(path, mapping=told)
+    assert len(found.rows) == 2 and not found.refused and "1234567" not in found.text
+
+
 def test_an_unclear_word_about_consent_hides(tmp_path: Path, reading: Read) -> None:
     path = tmp_path / "folk.csv"
     path.write_text(PEOPLE)
