@@ -138,7 +138,8 @@ async def add_thing(asking: Asking, args: Args) -> Row:
         given["role"],
         given["basis"],
     )
-    uid, added = await write(asking, lambda s: add(s, by.uid, new, settings().today))
+    day, level = settings().today, asking.viewer.level
+    uid, added = await write(asking, lambda s: add(s, by.uid, new, day, level=level))
     name = f"{new.name} is on the map: {uid}."
     return await told(asking, added, name, uid=uid)
 

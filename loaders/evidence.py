@@ -12,6 +12,7 @@ moves the figure of a tie that more may see. A pair is as visible as both member
 membership without an end runs on (until RUNNING), as a role does.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,13 +64,26 @@ def _joint(row: Row, project: Record, actors: Mapping[str, Sequence[Props]]) -> 
     if len(actors) > TEAM:
         return
     fields = orjson.loads(project.fields)
-    starts, ends = fields.get("starts"), fields.get("ends")
+    starts, ends = _first(fields.get("starts")), _last(fields.get("ends"))
     if starts and not ends:
         ends = unended(date.fromisoformat(starts)).isoformat()
     for one, other in combinations(sorted(actors), 2):
         said = min(_widest(actors[one]), _widest(actors[other]))
         span = (starts, ends, said)
         yield _derived("joint_work", None, one, other, row.record.uid, span)
+
+
+def _first(day: str | None) -> str | None:
+    """Of a year or a month the first day."""
+    return f"{day}-01-01"[:10] if day and len(day) < 7 else f"{day}-01"[:10] if day else None
+
+
+def _last(day: str | None) -> str | None:
+    """Of a year or a month the last day."""
+    if not day or len(day) == 10:
+        return day
+    year, month = int(day[:4]), int(day[5:7] or 12)
+    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]}"
 
 
 def _derived(
@@ -99,8 +113,8 @@ def _span(
 ) -> tuple[str | None, str | None]:
     """From the first beginning to the last end; an end that nobody gives is none."""
     given, last = list(begins), list(ends)
-    return min((day for day in given if day), default=None), (
-        max(day for day in last if day) if all(last) else None
+    return min((day for day in map(_first, given) if day), default=None), (
+        max(day for day in map(_last, last) if day) if all(last) else None
     )
 
 

@@ -16,7 +16,7 @@ from tieline.database.graph import Steps
 from tieline.errors import NotFound, TielineError, WrongUse
 from tieline.loaders.batch import Figures, rebuild
 from tieline.loaders.change import Change
-from tieline.loaders.resolve import DIFFERENT, SAME, Clusters, Judgement, cluster, known
+from tieline.loaders.resolve import APART, DIFFERENT, SAME, Clusters, Judgement, cluster, known
 from tieline.loaders.standing import Standing, judged, reach
 from tieline.schema.deciding import evidence
 from tieline.schema.identifiers import scheme
@@ -96,6 +96,7 @@ def decide(
     _sound(stand, left, right, verdict)
     if verdict == SAME:
         _refuse(stand, left, right)
+        _meet(steps, stand, left, right)
     before = steps.run("load/judgement", uid=digest(left, right))
     figures = judge(steps, left, right, verdict, by, why, at)
     changed = not before or before[0]["verdict"] != verdict or before[0]["why"] != why
@@ -155,6 +156,20 @@ def _refuse(stand: Standing, left: str, right: str) -> None:
                 f"other, and those were judged different. Take that back first: "
                 f"tieline review --judge {one} {other} none"
             )
+
+
+def _meet(steps: Steps, stand: Standing, left: str, right: str) -> None:
+    """They were kept apart for whoever may not see both: somebody who does has judged now."""
+    now = cluster(stand.before, stand.judgements)
+    both = {now.of.get(uid, uid) for uid in (left, right)}
+    met = [
+        j
+        for j in stand.judgements
+        if j.verdict == APART and {now.of.get(uid, uid) for uid in (j.left, j.right)} == both
+    ]
+    for each in met:
+        steps.run("load/unjudge", uid=digest(each.left, each.right))
+    stand.judgements = [j for j in stand.judgements if j not in met]
 
 
 def _after(stand: Standing, left: str, right: str, verdict: str) -> Clusters:

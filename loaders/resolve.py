@@ -17,6 +17,7 @@ from tieline.schema.identifiers import SCHEMES, Scheme, scheme
 from tieline.schema.records import OF, OWN_WORD, Record, handle
 
 SAME, DIFFERENT = "same", "different"
+APART = "apart"  # not judged yet: who added the one may not see the other (own_word/add.py)
 _UNKNOWN = Scheme("", 50, "", "", "")
 
 Claims = dict[str, set[frozenset[str]]]
@@ -24,7 +25,7 @@ Claims = dict[str, set[frozenset[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's word on two records, `left` the lower uid: same, different ..."""
+    """A word on two records, `left` the lower uid: a person's same or different, or apart."""
 
     left: str
     right: str
@@ -49,7 +50,7 @@ def cluster(records: Mapping[str, Record], judgements: Sequence[Judgement] = ())
     said = {pair for pair in said if records.keys() >= set(pair)}
     some = {uid for uids in (*shared.values(), *said) for uid in uids}
     some = set(records) if leaning else some
-    barred = {frozenset((j.left, j.right)) for j in judgements if j.verdict == DIFFERENT}
+    barred = {frozenset((j.left, j.right)) for j in judgements if j.verdict in (DIFFERENT, APART)}
     clusters = Clusters({uid: records[uid] for uid in some}, barred)
     for left, right in sorted(said):
         clusters.union(left, right)

@@ -14,7 +14,8 @@ WHERE i.uid > $after AND NOT i.uid STARTS WITH 'name-' AND NOT i.uid STARTS WITH
     OR any(register IN $registers WHERE i.uid STARTS WITH register))
 WITH i, read, public ORDER BY i.uid LIMIT $limit
 OPTIONAL MATCH (i)<-[:IDENTIFIED_BY]-(r:Record)-[:DESCRIBES]->(e:Person|Organisation|Project)
-WHERE r.source IN read AND coalesce(e.consent, e.audience) >= $level
+WHERE coalesce(e.consent, e.audience) >= $level
+  AND (r.source IN read OR (r.source STARTS WITH 'own-word:' AND r.uid CONTAINS ':added/'))
   AND (r.source IN public OR coalesce(e.consent_rest, e.consent, e.audience) >= $level)
   AND ($place IS NULL OR EXISTS {
     MATCH way = (e)-[:BASED_IN|SERVES]->(:Place)-[:WITHIN*0..8]->(:Place {uid: $place})
@@ -27,7 +28,9 @@ WHERE r.source IN read AND coalesce(e.consent, e.audience) >= $level
       AND all(t IN nodes(way) WHERE coalesce(t.consent, t.audience) >= $level)
   })
 WITH i, r, e ORDER BY i.uid, r.uid
-WITH i, collect([r.uid, r.source, coalesce(r.branch, false), e.uid,
+// of what somebody added only its handle: whose words they are is told nobody
+WITH i, collect([CASE WHEN r.source STARTS WITH 'own-word:' THEN r.handle ELSE r.uid END,
+  split(r.source, ':')[0], coalesce(r.branch, false), e.uid,
   CASE WHEN e:Person THEN 'person' WHEN e:Organisation THEN 'organisation' ELSE 'project' END,
   coalesce(e.name, e.title), coalesce(e.also_known_as, [])]) AS held
 ORDER BY i.uid

@@ -10,5 +10,5 @@ CALL (uid) {
   RETURN j
 }
 WITH DISTINCT j
-WHERE j.verdict IN ['same', 'different']
+WHERE j.verdict IN ['same', 'different', 'apart']
 RETURN j.left AS left, j.right AS right, j.verdict AS verdict

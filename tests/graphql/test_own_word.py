@@ -19,7 +19,7 @@ from tieline.loaders.batch import apply
 from tieline.loaders.change import Said
 from tieline.loaders.refresh import refresh
 from tieline.schema.consent import Viewer
-from tieline.schema.records import STATEMENT, Edge, Record, Row, dump, handle, mention
+from tieline.schema.records import STATEMENT, Edge, Record, Row, digest, dump, handle, mention
 from tieline.settings import settings
 
 Told = dict[str, Any]
@@ -226,3 +226,62 @@ def test_what_is_changed_together_is_changed_in_order(field: Field) -> None:
         "three": {"changed": True},
     }
     assert [error["path"] for error in told["errors"]] == [["bad"]]
+
+
+NUMBER = "GB-CHC-1000002"
+GARDEN = {"kind": "ORGANISATION", "name": "Quiet Garden", "ids": [NUMBER]}
+ALL = "{ organisations(first: 9) { totalCount nodes { uid name alsoKnownAs sources { uid } } } }"
+REFUGE = "local-refuge-organisation-1"
+
+
+def refuge(field: Field, raw: Any, consent: int) -> None:
+    """One whose number stewards alone know; `consent`: who may see it."""
+    for slug, audience in (("refuge", 4), ("numbers", 1)):
+        source = {"slug": slug, "audience": audience, "reliability": 0.9, "title": slug}
+        raw("CREATE (s:Source) SET s = $s", s=source)
+        ids = (REFUGE,) if slug == "refuge" else (NUMBER, REFUGE)
+        fields = {"name": "The Refuge", "consent": consent}
+        row = Row(Record(f"{slug}:1", "organisation", slug, dump(fields), "", ids))
+        field.graph.write(lambda s, slug=slug, row=row: apply(s, slug, [Said(row)]))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("consent", [None, 1, 4])
+def test_adding_a_number_tells_nobody_that_it_is_known(
+    field: Field, raw: Any, consent: int | None
+) -> None:
+    """Whether stewards know it, or know it of what all may see, or nobody does: no difference."""
+    if consent:
+        refuge(field, raw, consent)
+    before = field.ask(ALL, ANN, {})["data"]["organisations"]
+    added = field.done("add", ANN, input=GARDEN)
+    after = field.ask(ALL, ANN, {})["data"]["organisations"]
+    mine = f"own-word:{uid('Ann')}:added/organisation/{digest('quiet garden', [NUMBER])}"
+    own = {"uid": handle("organisation", mine), "name": "Quiet Garden"}
+    assert added["uid"] == own["uid"] and added["thing"]["name"] == own["name"]
+    assert after["totalCount"] == before["totalCount"] + 1
+    assert [n for n in after["nodes"] if n not in before["nodes"]] == [
+        own | {"alsoKnownAs": None, "sources": []}
+    ]
+
+
+def test_who_sees_both_may_join_them(field: Field, raw: Any) -> None:
+    refuge(field, raw, 1)
+    added = field.done("add", ANN, input=GARDEN)
+    text = "{ duplicates(kind: SAME_RECORD) { nodes { status left { uid } right { uid } } } }"
+    (pair,) = field.ask(text, STEWARD, {})["data"]["duplicates"]["nodes"]
+    assert pair["status"] == "OPEN"
+    left, right = (pair[side]["uid"] for side in ("left", "right"))
+    assert added["uid"] in (left, right)
+    judged = field.done("judge", STEWARD, input={"left": left, "right": right, "verdict": "SAME"})
+    assert judged["joined"]
+    assert field.ask(ALL, STEWARD, {})["data"]["organisations"]["totalCount"] == 1
+    assert field.ask(ALL, ANN, {})["data"]["organisations"]["totalCount"] == 0
+    again = field.done("add", Viewer(3, uid("Bob")), input=GARDEN)
+    assert again["uid"] != added["uid"], "nor does another's addition join what they may not see"
+
+
+def test_two_who_add_one_number_add_one_thing(field: Field) -> None:
+    first = field.done("add", ANN, input=GARDEN)
+    assert field.done("add", Viewer(3, uid("Bob")), input=GARDEN)["thing"]["name"]
+    assert field.ask(ALL, ANN, {})["data"]["organisations"]["totalCount"] == 1
+    assert first["changed"]

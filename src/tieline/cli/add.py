@@ -13,7 +13,7 @@ Function = Callable[..., Any]
 
 @click.group()
 def command() -> None:
-    """Add somebody or something, in your own words; whoever has the number is the same one.
+    """Add somebody or something, in your own words; what you see with that number is the same.
 
     It stays what you said, beside what partners say: whatever else comes in joins it by its number.
 

@@ -61,6 +61,21 @@ def test_a_work_without_an_end_ends_where_strength_ends_it(starts: str) -> None:
     assert date.fromisoformat(dict(found.props)["until"]).toordinal() == ends_on(said)
 
 
+@pytest.mark.parametrize(
+    ("said", "span"),
+    [
+        ({"starts": "2024"}, ("2024-01-01", "2025-01-01")),
+        ({"starts": "2024-05", "ends": "2025-02"}, ("2024-05-01", "2025-02-28")),
+        ({"starts": "2024-05-06", "ends": "2025"}, ("2024-05-06", "2025-12-31")),
+        ({"ends": "2025"}, (None, "2025-12-31")),
+    ],
+)
+def test_a_work_whose_month_or_year_is_known(said: dict[str, Any], span: tuple[Any, Any]) -> None:
+    works: list[Link] = [("FUNDS", "f", "me", {}), ("LEADS", "l", "me", {})]
+    props = dict(from_row(row(said, *works))[0].props)
+    assert (props["on"], props["until"]) == span
+
+
 @pytest.mark.parametrize(("n", "pairs"), [(1, 0), (2, 1), (30, 435), (31, 0)])
 def test_more_than_thirty_on_a_project_say_nothing(n: int, pairs: int) -> None:
     works: list[Link] = [("PARTNERS_ON", f"o{k}", "me", {}) for k in range(n)]
