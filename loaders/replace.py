@@ -2,9 +2,9 @@
 
 The rows of a part are those that its files' loads wrote. A row that two parts say alike is both's,
 and stays while one says it; where they say it otherwise, it is the one's that said it last. Which
-of them the new file still says is asked of a table of hashes on disk, so memory stays flat. The file
-is read once beforehand: an older one, or one in which over a fifth of the rows are gone, is refused
-before anything is written, and so is one that lacks some and whose rows are refused in part.
+of them the new file still says is asked of a table of hashes on disk, so memory stays flat. The
+file is read once beforehand: an older one, or one in which over a fifth of the rows are gone, is
+refused before anything is written, and so is one that lacks some and whose rows are refused in part.
 
 Newer is by the day both were fetched (`retrieved`), where both say it; where neither does, by the
 newest date that their rows give; else by the order of loading.
@@ -64,19 +64,19 @@ def replaced(
     known = others(ask, uid, load)
     if not known:
         return Replaced(load["source"], uid, known, Uids())
-    newest, said, refused = "", Uids(), 0
+    newest, said, refused, first = "", Uids(), 0, ""
     for row in rows:
         if isinstance(row, Row):
             said.add(row.record.uid)
             newest = max(newest, row.record.date)
         else:
-            refused += 1
+            refused, first = refused + 1, first or str(row)
     for other in known:
         if other["state"] == "finished":
             _newer(dict(load) | {"newest": newest}, other)
     found = Replaced(load["source"], uid, known, said)
     if not allow_shrink:
-        _few(ask, found, load, refused)
+        _few(ask, found, load, refused, first)
     return found
 
 
@@ -97,22 +97,26 @@ def _newer(load: Mapping[str, Any], other: Mapping[str, Any]) -> None:
         )
 
 
-def _few(ask: Ask, found: Replaced, load: Mapping[str, Any], refused: int) -> None:
+def _few(ask: Ask, found: Replaced, load: Mapping[str, Any], refused: int, first: str) -> None:
+    """Gone rows are asked about if they are many, or if they may be among the refused ones."""
     stand = sum(len(page) for page in _pages(ask, found.slug, found.loads))
     gone = sum(len(some) for some in found.gone(ask))
-    if gone > SHARE * stand:
+    if not gone or (gone <= SHARE * stand and not refused):
+        return
+    told = (
+        f"{gone:,} of the {stand:,} rows that stand of {load['source']}, part {load['part']}, "
+        f"are not in {load['file']}"
+    )
+    if refused:  # which rows those were nobody can say, and what they said before is good
         raise LoadProblem(
-            f"{gone:,} of the {stand:,} rows that stand of {load['source']}, part {load['part']}, "
-            f"are not in {load['file']}: nothing was written. If they are to go, load it with "
-            "--allow-shrink; if it is another table of the source, give it a --part of its own."
+            f"{told}, and {refused:,} of its rows are refused, which may be the same: nothing "
+            f"was written. The first: {first} Mend them (--dry-run --allow-shrink --report "
+            "tells them all), or load it with --allow-shrink if the others are to go."
         )
-    if gone and refused:  # which rows those were nobody can say, and what they said before is good
-        raise LoadProblem(
-            f"{gone:,} of the {stand:,} rows that stand of {load['source']}, part {load['part']}, "
-            f"are not in {load['file']}, and {refused:,} of its rows are refused, which may be the "
-            "same: nothing was written. Mend them (--dry-run --report tells which), or load it "
-            "with --allow-shrink if the others are to go."
-        )
+    raise LoadProblem(
+        f"{told}: nothing was written. If they are to go, load it with --allow-shrink; if it is "
+        "another table of the source, give it a --part of its own."
+    )
 
 
 def _pages(ask: Ask, slug: str, loads: Sequence[str]) -> Iterator[list[str]]:

@@ -136,8 +136,9 @@ def _needed(wish: Wish, described: Source, layout: Layout | None) -> Layout:
     if layout:
         return layout
     raise WrongUse(
-        f"Nothing says which column of {wish.path.name} is what. Write a mapping (docs/loading.md "
-        f"shows one) and give it by --mapping FILE, or name it in {described.slug}'s {source.FILE}."
+        f"Nothing says which column of {wish.path.name} is what. Have a mapping proposed, correct "
+        f"it and give it by --mapping: tieline mapping suggest {wish.path.name} > mapping.toml. "
+        f"Or name one in {described.slug}'s {source.FILE}."
     )
 
 
