@@ -4,7 +4,7 @@ The rows of a part are those that its files' loads wrote. A row that two parts s
 and stays while one says it; where they say it otherwise, it is the one's that said it last. Which
 of them the new file still says is asked of a table of hashes on disk, so memory stays flat. The
 file is read once beforehand: an older one, or one in which over a fifth of the rows are gone, is
-refused before anything is written, and so is one that lacks some and whose rows are refused in part.
+refused before anything is written, and so is one that lacks some and has rows refused.
 
 Newer is by the day both were fetched (`retrieved`), where both say it; where neither does, by the
 newest date that their rows give; else by the order of loading.
