@@ -66,6 +66,7 @@ class Candidate(StructuredNode):
 
     uid = StringProperty(unique_index=True, help_text="hash of both records")
     kind = StringProperty(index=True, help_text="of things: person, organisation or project")
+    level = IntegerProperty(help_text="of the viewers who see it, made of what they may see")
     left = StringProperty(help_text="uid of one record")
     right = StringProperty(help_text="uid of the other")
     bits = FloatProperty(help_text="weight of evidence, above 0 likelier than not")

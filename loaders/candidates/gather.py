@@ -1,7 +1,8 @@
 """The graph's things as tables to compare: of each kind the columns that say who it is.
 
-Only what whoever may see a thing may see of it goes in, so what the comparison says tells nobody
-anything new. Whom consent hides from stewards too is not compared at all.
+At each level only the things that may be seen there, and of them what whoever may see them may see:
+what the comparison says tells nobody anything new. Whom consent hides from stewards too is not
+compared at all, and people are compared for stewards alone.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ from typing import Any
 from tieline.database.graph import Graph
 from tieline.loaders.candidates.columns import Column
 from tieline.loaders.resolve import known
-from tieline.schema.consent import STEWARD
+from tieline.schema.consent import LEVELS, STEWARD
 from tieline.schema.identifiers import scheme
 
 PAGE = 5_000
@@ -31,6 +32,7 @@ class Kind:
     statement: str
     columns: tuple[tuple[str, str, Callable[[Row], str | None]], ...]
     across: bool = False
+    levels: tuple[int, ...] = LEVELS
 
     @property
     def natures(self) -> list[Column]:
@@ -69,6 +71,7 @@ PERSON = Kind(
         ("place", "place", _all("places")),
         ("organisation", "lead", _all("bodies")),
     ),
+    levels=(STEWARD,),
 )
 PROJECT = Kind(
     "project",
@@ -87,12 +90,12 @@ PROJECT = Kind(
 KINDS = {kind.name: kind for kind in (ORGANISATION, PERSON, PROJECT)}
 
 
-def gather(graph: Graph, kind: Kind) -> list[Row]:
-    """Every thing of a kind: its row in the graph with `id`, `source` and the columns beside."""
+def gather(graph: Graph, kind: Kind, level: int = STEWARD) -> list[Row]:
+    """Every thing of a kind that a level sees: its row with `id`, `source` and the columns."""
     found: list[Row] = []
     while True:
         after = found[-1]["uid"] if found else ""
-        page = graph.read(kind.statement, after=after, limit=PAGE, level=STEWARD)
+        page = graph.read(kind.statement, after=after, limit=PAGE, level=level)
         found += [_told(kind, row) for row in page if row["records"]]
         if len(page) < PAGE:
             return found

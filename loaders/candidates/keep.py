@@ -1,25 +1,32 @@
 """Candidates kept in the graph: pairs that may be one thing, each with what speaks for it.
 
-`(:Candidate {uid, kind, left, right, bits, reasons, weights, evidence})`, between two records, one
-of each thing. They join nothing, are no part of the graph's hash, and are found anew at any time.
-Things that have not changed are not compared again; only what is other is written.
+`(:Candidate {uid, kind, level, left, right, bits, reasons, weights, evidence})`, between two
+records, one of each thing, as whoever is of that level sees them: what somebody may not see neither
+speaks for a pair of theirs nor moves what the others weigh. They join nothing, are no part of the
+graph's hash, and are found anew at any time. Things that have not changed are not compared again;
+only what is other is written.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
 from tieline.database.graph import Graph, Steps
-from tieline.loaders.candidates.compare import Compared as Comparison
+from tieline.loaders.candidates.engine import Model
 from tieline.loaders.candidates.gather import KINDS, Kind, Row, gather
+from tieline.loaders.candidates.pairs import MISSING, Pairs
 from tieline.loaders.candidates.run import Compared, compare, connect, found, given
+from tieline.loaders.candidates.settle import Settled
 from tieline.schema.records import digest
 
 LIKELY = -3.0  # bits from which a pair is a candidate: about one in nine
 EACH = 20  # candidates of one thing at most, the likeliest
 SIZE = 2_000
-VERSION = "2"  # another one compares again what has not changed
+VERSION = "3"  # another one compares again what has not changed
 Step = Callable[[str], None]
 Rows = list[dict[str, Any]]
 
@@ -48,16 +55,36 @@ def suggest(
 
 
 def _one(graph: Graph, kind: Kind, whole: bool, step: Step) -> Suggested:
-    step(f"reading every {kind.name}")
-    rows = gather(graph, kind)
+    """At each level by itself, of what may be seen there: no answer rests on more than that."""
+    known: dict[str, tuple[Rows, int]] = {}
+    at = [_at(graph, kind, level, whole, known, step) for level in kind.levels]
+    pairs, gone = sum(each.pairs for each in at), sum(each.gone for each in at)
+    compared = any(each.compared for each in at)
+    return Suggested(kind.name, at[0].things, pairs, at[0].candidates, gone, compared)
+
+
+def _at(
+    graph: Graph,
+    kind: Kind,
+    level: int,
+    whole: bool,
+    known: dict[str, tuple[Rows, int]],
+    step: Step,
+) -> Suggested:
+    """`known`: what came of comparing the same things at another level, by their state."""
+    step(f"reading every {kind.name} that level {level} sees")
+    rows = gather(graph, kind, level)
     state = digest(VERSION, sorted(digest(*(row[n] for n in _names(kind))) for row in rows))
-    was = graph.read("load/compared", uid=f"compared {kind.name}")
+    was = graph.read("load/compared", uid=f"compared {kind.name} {level}")
     if was and was[0]["evidence"] == state and not whole:
         return Suggested(kind.name, len(rows), 0, was[0]["found"], 0, False)
-    made, pairs = _candidates(kind, rows, step) if len(rows) > 1 else ([], 0)
+    again = state in known
+    if not again:
+        known[state] = _candidates(kind, rows, step) if len(rows) > 1 else ([], 0)
+    made, pairs = known[state]
     step(f"writing {len(made):,} candidates")
-    gone = _write(graph, kind, made, state)
-    return Suggested(kind.name, len(rows), pairs, len(made), gone, True)
+    gone = _write(graph, kind, level, made, state)
+    return Suggested(kind.name, len(rows), 0 if again else pairs, len(made), gone, True)
 
 
 def _names(kind: Kind) -> list[str]:
@@ -71,49 +98,42 @@ def _candidates(kind: Kind, rows: list[Row], step: Step) -> tuple[Rows, int]:
         given(con, rows, [*names, "others"])
         across = len({row["source"] for row in rows}) > 1
         compared = compare(con, "given", kind.natures, across, step)
-        source = {row["id"]: row["source"] for row in rows}
-        settled = found(compared, source)
-        likely = {pair: bits for pair, bits in settled.bits.items() if bits >= LIKELY}
+        settled = found(compared)
         by_id = {row["id"]: row for row in rows}
-        return _told(compared, by_id, _few(kind, likely, by_id)), compared.pairs
+        ordered = [by_id[id] for id in compared.ids]
+        return _told(compared, ordered, settled, _few(kind, settled, ordered)), compared.many
     finally:
         con.close()
 
 
-def _few(
-    kind: Kind, likely: dict[tuple[str, str], float], rows: dict[str, Row]
-) -> dict[tuple[str, str], float]:
-    """Not a branch with its whole, nor phases; and of each thing the likeliest only."""
-    kept: dict[tuple[str, str], float] = {}
-    often: dict[str, int] = {}
-    for pair in sorted(likely, key=lambda each: (-likely[each], each)):
-        left, right = (rows[uid] for uid in pair)
+def _few(kind: Kind, settled: Settled, rows: list[Row]) -> list[int]:
+    """Which of the pairs: no branch with its whole, no phases; of each thing the likeliest only."""
+    kept: list[int] = []
+    often: Counter[int] = Counter()
+    pairs = settled.pairs
+    likely = np.flatnonzero(settled.bits >= LIKELY)
+    order = np.lexsort((pairs.right[likely], pairs.left[likely], -settled.bits[likely]))
+    for at in likely[order].tolist():
+        ends = int(pairs.left[at]), int(pairs.right[at])
+        left, right = (rows[end] for end in ends)
         parted = right["uid"] in left["apart"] or left["branch"] != right["branch"]
         if kind.across:
             parted |= not set(left["source"].split()).isdisjoint(right["source"].split())
-        if not parted and max(often.get(uid, 0) for uid in pair) < EACH:
-            kept[pair] = likely[pair]
-            for uid in pair:
-                often[uid] = often.get(uid, 0) + 1
+        if not parted and max(often[end] for end in ends) < EACH:
+            kept.append(at)
+            often.update(ends)
     return kept
 
 
-def _told(compared: Compared, rows: dict[str, Row], pairs: dict[tuple[str, str], float]) -> Rows:
+def _told(compared: Compared, rows: list[Row], settled: Settled, kept: list[int]) -> Rows:
     """The candidates with their reasons, the weightiest first."""
-    comparisons = compared.model.compared
-    levels = ", ".join(f"g{n}, r{n}" for n in range(len(comparisons)))
-    told = compared.con.execute(
-        f"SELECT least(l, r), greatest(l, r), weight, {levels} FROM scored WHERE weight > -2"
-    )
-    made = []
-    while part := told.fetchmany(10_000):
-        for left, right, weight, *held in part:
-            if (left, right) in pairs:
-                one, other = rows[left], rows[right]
-                reasons = _reasons(comparisons, compared.model.bits, held, one, other)
-                before = pairs[left, right] - weight
-                reasons.append((before, f"Before anything is known of two: {before:+.1f}."))
-                made.append(_candidate(one, other, pairs[left, right], reasons))
+    made, pairs = [], settled.pairs
+    for at in kept:
+        one, other = rows[pairs.left[at]], rows[pairs.right[at]]
+        reasons = _reasons(compared.model, pairs, at, one, other)
+        before = float(settled.bits[at] - pairs.weight[at])
+        reasons.append((before, f"Before anything is known of two: {before:+.1f}."))
+        made.append(_candidate(one, other, float(settled.bits[at]), reasons))
     return made
 
 
@@ -131,25 +151,20 @@ def _candidate(
     return said | {"uid": f"candidate {digest(left, right)}", "evidence": digest(said)}
 
 
-def _reasons(
-    comparisons: Sequence[Comparison],
-    bits: dict[str, list[float]],
-    held: Sequence[Any],
-    one: Row,
-    other: Row,
-) -> list[tuple[float, str]]:
+def _reasons(model: Model, pairs: Pairs, at: int, one: Row, other: Row) -> list[tuple[float, str]]:
     """A sentence a comparison, with both values and the bits it brings; what is missing adds 0."""
     told = []
-    for n, each in enumerate(comparisons):
-        level, rarity = held[2 * n], held[2 * n + 1]
-        if level is None:
+    for each, levels in zip(model.compared, pairs.levels, strict=True):
+        if (level := int(levels[at])) == MISSING:
             continue
-        weight = bits[each.key][level] + rarity
+        rarity = model.rarity(each.key, level, int(pairs.left[at]))
+        weight = model.bits[each.key][level] + rarity
         words = each.levels[level].words
         values = [_shown(row[each.name]) for row in (one, other)]
         both = values[0] if values[0] == values[1] else " / ".join(values)
-        rare = _rare(rarity)
-        told.append((weight, f"{words[0].upper()}{words[1:]}{rare}: {both} ({weight:+.1f})."))
+        told.append(
+            (weight, f"{words[0].upper()}{words[1:]}{_rare(rarity)}: {both} ({weight:+.1f}).")
+        )
     return sorted(told, key=lambda each: -abs(each[0]))
 
 
@@ -164,17 +179,18 @@ def _shown(value: str | None) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def _write(graph: Graph, kind: Kind, made: Rows, state: str) -> int:
+def _write(graph: Graph, kind: Kind, level: int, made: Rows, state: str) -> int:
     """Only what is new or other; the comparison itself last, so a broken one is done again."""
-    stands = {r["uid"]: r["evidence"] for r in graph.read("load/suggested", kind=kind.name)}
-    fresh = [c | {"kind": kind.name} for c in made if stands.get(c["uid"]) != c["evidence"]]
+    whose = {"kind": kind.name, "level": level}
+    made = [c | whose | {"uid": f"{c['uid']} {level}"} for c in made]
+    stands = {r["uid"]: r["evidence"] for r in graph.read("load/suggested", **whose)}
+    fresh = [c for c in made if stands.get(c["uid"]) != c["evidence"]]
     for start in range(0, len(fresh), SIZE):
         part = fresh[start : start + SIZE]
         graph.write(lambda steps, part=part: steps.run("load/suggest", rows=part))  # type: ignore[misc]
-    uid = f"compared {kind.name}"
-    line = {
+    uid = f"compared {kind.name} {level}"
+    line = whose | {
         "uid": uid,
-        "kind": kind.name,
         "evidence": state,
         "found": len(made),
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -182,7 +198,7 @@ def _write(graph: Graph, kind: Kind, made: Rows, state: str) -> int:
 
     def end(steps: Steps) -> int:
         uids = [uid, *(c["uid"] for c in made)]
-        gone = steps.run("load/unsuggest", kind=kind.name, uids=uids)[0]["gone"]
+        gone = steps.run("load/unsuggest", uids=uids, **whose)[0]["gone"]
         steps.run("load/suggest", rows=[line])
         return int(gone)
 

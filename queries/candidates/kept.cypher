@@ -1,10 +1,10 @@
-// Which pairs did the comparison find, that the viewer may see both of?
+// Which pairs did the comparison find, of all that the viewer may see?
 // $kinds: list of string, person for stewards alone
 // $most: integer, how many pairs
 // $place: string or null, uid: one of the two based in or serving it, or a place within it
 // $theme: string or null, uid: one of the two working on it, or on a narrower theme
 // $level: integer, the viewer's level
-MATCH (c:Candidate) WHERE c.kind IN $kinds AND c.left IS NOT NULL
+MATCH (c:Candidate) WHERE c.kind IN $kinds AND c.level = $level AND c.left IS NOT NULL
 MATCH (:Record {uid: c.left})-[:DESCRIBES]->(one)
 MATCH (:Record {uid: c.right})-[:DESCRIBES]->(other)
 WHERE one <> other AND coalesce(one.consent, one.audience) >= $level

@@ -12,9 +12,11 @@ judgement does.
 """
 
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from statistics import median, quantiles
 from typing import Any
 
 import orjson
@@ -26,10 +28,12 @@ from tieline.database.graph import Graph, Steps
 from tieline.database.reader import Reader
 from tieline.graphql.context import Asking
 from tieline.graphql.errors import formatted
+from tieline.graphql.operations import saved
 from tieline.graphql.schema import schema
 from tieline.graphql.writing import Writer
 from tieline.loaders.asks import note
 from tieline.loaders.batch import apply
+from tieline.loaders.candidates.keep import suggest
 from tieline.loaders.change import Said
 from tieline.loaders.judge import judge
 from tieline.loaders.own_word.add import New, add
@@ -44,7 +48,6 @@ from tieline.settings import settings
 Data = dict[str, Any]
 Ask = Callable[[str, Viewer, Data], bytes]
 STEPS = (4, 3, 2, 1, 0)
-KINDS = ("person", "organisation", "project", "place", "theme")
 
 
 @dataclass
@@ -55,7 +58,7 @@ class Told:
     ask: Ask
     world: Any
     questions: list[tuple[str, Data]]
-    seconds: dict[tuple[int, int], list[float]] = field(default_factory=dict)
+    compares: bool = False  # and what is alike, anew at each step
 
     def tell(self, level: int) -> None:
         for slug in sorted({row.record.source for row in self.world.rows[level]}):
@@ -67,6 +70,8 @@ class Told:
             self.graph.write(partial(says, ends, given, min(level, FIELD)))
         for what, *more in self.world.done[level]:
             self.graph.write(partial(getattr(self, what), *more))
+        if self.compares:
+            suggest(self.graph)
 
     def now(self, thing: Any) -> str:
         """Its uid as it is now."""
@@ -93,13 +98,10 @@ class Told:
     def ask_of(self, of: Any, by: Any, to: Any, steps: Steps) -> None:
         note(self.now(of), self.now(by), self.now(to), settings().today, steps)
 
-    def answers(self, viewer: Viewer, step: int) -> list[bytes]:
+    def answers(self, viewer: Viewer) -> list[bytes]:
         found = []
         for text, variables in self.questions:
-            began = time.perf_counter()
             found.append(b"".join(self.pages(text, viewer, variables)))
-            took = time.perf_counter() - began
-            self.seconds.setdefault((viewer.level, step), []).append(took)
         return found
 
     def pages(self, text: str, viewer: Viewer, variables: Data) -> Iterator[bytes]:
@@ -180,13 +182,13 @@ def compared(told: Told, raw: Callable[..., Any], each_step: bool) -> int:
     for step in STEPS:
         told.tell(step)
         for viewer, answered in before.items() if each_step or step == 0 else ():
-            now = told.answers(viewer, step)
+            now = told.answers(viewer)
             told.compare(viewer, step, answered, now)
             pairs += len(now)
         for viewer in (
             [Viewer(step), *([member] if step == FIELD else [])] if step in LEVELS else ()
         ):
-            before[viewer] = told.answers(viewer, step)
+            before[viewer] = told.answers(viewer)
     return pairs
 
 
@@ -202,8 +204,119 @@ def test_nobody_learns_of_what_they_may_not_see(
 def test_nobody_learns_in_many_worlds(
     graph: Graph, raw: Callable[..., Any], put: Ask, told_world: Callable[..., Any], seed: int
 ) -> None:
-    """Every audience by every viewer; prints how many pairs were compared."""
-    told = Told(graph, put, *told_world(seed, 4 + seed % 4))
+    """Every audience by every viewer; prints how many pairs were compared. Three of the worlds are
+    also looked through for doubles at each step."""
+    told = Told(graph, put, *told_world(seed, 4 + seed % 4), compares=seed < 5)
     pairs = compared(told, raw, each_step=True)
     assert pairs == 13 * len(told.questions)
     print(f"world {seed}: {pairs} pairs equal")
+
+
+CYCLES, TIMES = 8, 6  # of telling and taking back what nobody may see; answers of each in between
+
+
+@pytest.mark.slow
+def test_how_long_an_answer_takes(
+    graph: Graph, raw: Callable[..., Any], put: Ask, told_world: Callable[..., Any]
+) -> None:
+    """With ten times as much hidden as seen, and without, by turns: prints both distributions.
+
+    The halves of what was measured without it, set against each other, tell what chance does.
+    """
+    world, _ = told_world(23, 8, more=10)
+    told = Told(graph, put, world, list(timed(world)))
+    begin(graph, raw)
+    for level in (4, 3, 2, 1):
+        told.tell(level)
+    hidden = {row.record.source: row for row in world.rows[0]}
+    without: list[list[list[float]]] = []
+    beside: list[list[list[float]]] = []
+    answered = told.answers(Viewer(4))  # every plan made before the clock runs
+    for _ in range(CYCLES):
+        without.append(measured(told, answered))
+        for slug in hidden:
+            graph.write(partial(told_hidden, world, slug))
+        told.answers(Viewer(4))
+        beside.append(measured(told, answered))
+        for slug in hidden:
+            graph.write(partial(told_hidden, world, slug, gone=True))
+        told.answers(Viewer(4))
+    print(f"\n{table(named(told.questions), without, beside)}")
+    for before, after in zip(by_question(without), by_question(beside), strict=True):
+        assert median(after) < 2 * median(before), "what nobody may see doubles the time"
+
+
+def timed(world: Any) -> Iterator[tuple[str, Data]]:
+    """One of each kind of question, of what anyone may see and of one whom nobody may."""
+    text = {name: operation.text for name, operation in saved().items()}
+    seen = [t for t in world.things if t.kind == "person" and t.level == 4]
+    nobody = next(t for t in world.things if t.kind == "person" and t.level == 0)
+    uids = [world.uid(t) for t in (*seen[:2], seen[-1], nobody)]
+    yield text["pathways"], {"from": uids[0], "to": uids[1]}
+    yield text["pathways"], {"from": uids[0], "to": uids[2]}
+    yield text["pathways"], {"from": uids[0], "to": uids[3]}
+    yield text["introducers"], {"from": uids[0], "to": uids[2]}
+    yield text["tie"], {"from": uids[0], "to": uids[1], "asOf": None}
+    yield text["people"], {"first": 20}
+    yield text["search"], {"text": seen[0].name, "first": 5}
+    yield text["search"], {"text": nobody.name, "first": 5}
+    yield text["bridges"], {"first": 20}
+    yield text["duplicates"], {"kind": "PARALLEL_EFFORT", "first": 20}
+
+
+def named(questions: list[tuple[str, Data]]) -> list[str]:
+    """What each asks, numbered where there are several of a kind."""
+    names: list[str] = []
+    for text, _ in questions:
+        name = text.split("query ")[1].split("(")[0].strip().lower()
+        names.append(f"{name} {1 + sum(each.startswith(name) for each in names)}")
+    return names
+
+
+def told_hidden(world: Any, slug: str, steps: Steps, gone: bool = False) -> None:
+    rows = sorted(
+        (row for row in world.rows[0] if row.record.source == slug), key=lambda r: r.record.uid
+    )
+    apply(
+        steps, slug, [] if gone else [Said(r) for r in rows], [r.record.uid for r in rows if gone]
+    )
+
+
+def measured(told: Told, answered: list[bytes]) -> list[list[float]]:
+    """Milliseconds of each question, asked by turns; each answer is what it was."""
+    found: list[list[float]] = [[] for _ in told.questions]
+    for _ in range(TIMES):
+        for n, (text, variables) in enumerate(told.questions):
+            began = time.perf_counter()
+            is_ = told.ask(text, Viewer(4), variables)
+            found[n].append((time.perf_counter() - began) * 1e3)
+            assert is_ == answered[n]
+    return found
+
+
+def by_question(cycles: list[list[list[float]]]) -> list[list[float]]:
+    return [[ms for cycle in cycles for ms in cycle[n]] for n in range(len(cycles[0]))]
+
+
+def table(
+    names: list[str], without: list[list[list[float]]], beside: list[list[list[float]]]
+) -> str:
+    """As benchmarks/RESULTS.md has it."""
+    lines = [
+        f"| asked by anyone | answers | median, p95 without (ms) | median, p95 beside (ms) "
+        f"| chance that one beside is slower | the same within those without |\n|---{'|---' * 5}|"
+    ]
+    pairs = zip(names, by_question(without), by_question(beside), strict=True)
+    odd, even = by_question(without[::2]), by_question(without[1::2])
+    for n, (name, before, after) in enumerate(pairs):
+        told = [f"{median(ms):.1f}, {quantiles(ms, n=20)[-1]:.1f}" for ms in (before, after)]
+        chances = [f"{slower(before, after):.2f}", f"{slower(odd[n], even[n]):.2f}"]
+        lines.append(f"| {name} | {len(before)} and {len(after)} | {' | '.join(told + chances)} |")
+    return "\n".join(lines)
+
+
+def slower(before: list[float], after: list[float]) -> float:
+    """Mann-Whitney's U as a share: of all pairs, in how many the second took longer; .5 is none."""
+    first = sorted(before)
+    wins = sum(bisect_left(first, ms) + bisect_right(first, ms) for ms in after)
+    return wins / 2 / (len(before) * len(after))

@@ -80,7 +80,9 @@ def reader(driver: AsyncDriver, address: Address) -> Callable[[int], Reader]:
 
 
 def pairs(raw: Raw) -> set[tuple[str, str]]:
-    found = raw("MATCH (c:Candidate) WHERE c.left IS NOT NULL RETURN c.left AS l, c.right AS r")
+    found = raw(
+        "MATCH (c:Candidate {level: 1}) WHERE c.left IS NOT NULL RETURN c.left AS l, c.right AS r"
+    )
     return {(row["l"], row["r"]) for row in found}
 
 
@@ -107,9 +109,30 @@ def test_found_kept_and_told_to_those_who_may(
     said = " ".join(reason["text"] for reason in warm["reasons"])
     assert warm["status"] == "open" and warm["weight"] > 0.5 and "web address" in said
     assert f"{WARM} / The {WARM} Ltd" in said or f"The {WARM} Ltd / {WARM}" in said
-    assert ("a:warm", "b:warm") not in anyone, "what is alike depends on what they may not see"
+    assert anyone["a:warm", "b:warm"] == warm, "whoever sees all of it is told all of it"
     assert ("a:ash", "b:ash") in steward and ("a:ash", "b:ash") not in anyone
     assert ("a:ash", "b:ash") not in told(run, reader, 2), "people: stewards alone"
+
+
+def test_what_somebody_may_not_see_moves_none_of_theirs(
+    field: Graph, raw: Raw, run: Any, reader: Callable[[int], Reader]
+) -> None:
+    """A weaver is told of what weavers see; to anyone nothing is other than it was before."""
+    suggest(field, ["organisation"])
+    before = told(run, reader, 4)
+    raw("CREATE (:Source {slug: 'c', audience: 2, reliability: 1.0, title: 'c'})")
+    some = [
+        thing("c", "warm", "organisation", WARM, url="https://warmhearth.example"),
+        thing("c", "kettle", "organisation", KETTLE),
+        *(thing("c", f"o{n}", "organisation", f"{WARM} {n}") for n in range(9)),
+    ]
+    said = [Said(row) for row in sorted(some, key=lambda row: row.record.uid)]
+    field.write(lambda steps: apply(steps, "c", said))
+    suggest(field, ["organisation"])
+    assert told(run, reader, 4) == before
+    weaver = told(run, reader, 2)
+    assert ("a:warm", "c:warm") in weaver and ("a:warm", "b:warm") in weaver
+    assert not any(uid.startswith("c:") for pair in told(run, reader, 3) for uid in pair)
 
 
 def test_stewards_judge_and_are_asked_again_if_what_decided_changed(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tieline.loaders.own_word.answers import answers
+from tieline.loaders.own_word.correct import correct
 from tieline.loaders.own_word.oneself import set_consent, take_requests
 from tieline.loaders.own_word.tie import describe, withdraw
 from tieline.loaders.refresh import refresh
@@ -32,6 +33,9 @@ class Life:
         world.source("b", reliability=0.6, audience=2)
         people = [rows.thing(f"a:{n}", self.person(n), "2025-01-01") for n in range(4)]
         world.apply([*people, rows.thing("a:guild", self.body())])
+        others = [rows.person(f"{NAMES[n]}y", f"local-b-person-{n}", consent=3) for n in range(2)]
+        world.apply([rows.thing(f"b:{n}", each) for n, each in enumerate(others)])
+        self.records = [*(f"a:{n}" for n in range(4)), "b:0", "b:1"]  # b's are of nobody's id in a
 
     def person(self, n: int) -> Any:
         return self.rows.person(NAMES[n], f"local-a-person-{n}", consent=4 - n % 2)
@@ -39,9 +43,11 @@ class Life:
     def body(self) -> Any:
         return self.rows.body("Guild", "GB-CHC-1000001")
 
-    def uid(self, n: int) -> str:
+    def uid(self) -> str:
+        """Of anybody, by one of their records."""
+        record = self.dice.choice(self.records)
         found = self.world.ask(
-            "MATCH (:Record {uid: $r})-[:DESCRIBES]->(p) RETURN p.uid AS u", r=f"a:{n}"
+            "MATCH (:Record {uid: $r})-[:DESCRIBES]->(p) RETURN p.uid AS u", r=record
         )
         return str(found[0]["u"])
 
@@ -50,10 +56,10 @@ class Life:
         self.dice.choice([*often, *often, self.withdraw, self.consent, *self.rare()])()
 
     def rare(self) -> list[Any]:
-        return [self.requests, self.gone, self.judge, self.later]
+        return [self.requests, self.correct, self.gone, self.judge, self.later]
 
     def describe(self) -> None:
-        one, other = (self.uid(n) for n in self.dice.sample(range(4), 2))
+        one, other = self.uid(), self.uid()
         given: dict[str, Any] = {"no_tie": True}
         if self.dice.random() < 0.8:
             felt = {name: self.dice.randint(1, 5) for name in self.dice.sample(FELT, 3)}
@@ -71,11 +77,11 @@ class Life:
             self.do(lambda s: withdraw(s, uid))
 
     def consent(self) -> None:
-        who, level = self.uid(self.dice.randrange(4)), self.dice.randrange(5)
+        who, level = self.uid(), self.dice.randrange(5)
         self.do(lambda s: set_consent(s, who, level, self.day))
 
     def requests(self) -> None:
-        who, taking = self.uid(self.dice.randrange(4)), self.dice.random() < 0.5
+        who, taking = self.uid(), self.dice.random() < 0.5
         self.do(lambda s: take_requests(s, who, taking, 3, self.day))
 
     def row(self) -> None:
@@ -90,8 +96,12 @@ class Life:
         self.world.apply(gone=[f"{slug}:row {n}"])
 
     def judge(self) -> None:
-        left, right = (f"a:{n}" for n in self.dice.sample(range(4), 2))
-        self.world.judge(left, right, self.dice.choice(["same", "different", None, None]))
+        left, right = self.dice.sample(self.records, 2)
+        self.world.judge(left, right, self.dice.choice(["same", "same", "different", None, None]))
+
+    def correct(self) -> None:
+        who, name = self.uid(), self.dice.choice(["Annie", "Bobby", "Catkin"])
+        self.do(lambda s: correct(s, who, who, "also_known_as", name, self.day))
 
     def later(self) -> None:
         self.day += timedelta(days=self.dice.randint(1, 60))
