@@ -84,6 +84,7 @@ class Pathways:
     searched: int = said("How many actors would answer the question.")
     missing_link: MissingLink | None = said("Where there is no route: who might meet.")
     note: str | None = said("Where there is no route: a sentence that says so.")
+    as_of: date | None = dated("The earlier day that was asked for; else null.", "as_of")
     graph_version: str = said("The state of the graph that was asked.")
 
 

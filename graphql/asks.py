@@ -30,7 +30,7 @@ async def pathways(asking: Asking, args: Args) -> Row:
         raise WrongUse("Say who asks: from is the id of a person or an organisation.")
     start_uid = await uid_of(reader, said, ACTORS)
     target = await wanted(asking, args["to"])
-    how = (args["hops"], args["routes"], asking.snapshots)
+    how = (args["hops"], args["routes"], asking.snapshots, args.get("asOf"))
     return await pathways_ask.pathways(reader, start_uid, target, *how)
 
 

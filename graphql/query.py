@@ -170,6 +170,10 @@ class Query:
         ] = None,
         hops: Annotated[int, strawberry.argument(description="At most so many steps, 1 to 4.")] = 4,
         routes: Annotated[int, strawberry.argument(description="How many routes, 1 to 10.")] = 3,
+        as_of: Annotated[
+            date | None,
+            strawberry.argument(description="Of an earlier day: what was dated later is left out."),
+        ] = None,
     ) -> Pathways:
         """Who can connect me?"""
         planned()

@@ -8,15 +8,13 @@ the same transaction, and for all with the ties when their date moves.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from tieline.database.graph import Graph, Steps
 from tieline.loaders.touch import touch
+from tieline.schema.ease import CAPACITY, LATELY
 from tieline.schema.records import PREFIX, digest
-
-LATELY = timedelta(days=90)
-CAPACITY = 4.0  # requests in that time, of those who have not said
 
 
 def record(graph: Graph, of: str, by: str, to: str, on: date) -> bool:

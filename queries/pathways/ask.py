@@ -6,6 +6,7 @@ be seen, and go-betweens are visible and taking requests, so what is hidden move
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import date
 from math import prod
 from typing import Any
 
@@ -16,8 +17,11 @@ from tieline.queries.pathways.own import Own, own
 from tieline.queries.pathways.routes import Route, Search
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.queries.pathways.target import Target, candidates
+from tieline.queries.pathways.then import Then
 from tieline.queries.resolve.seen import unknown
+from tieline.settings import settings
 
+Ties = Mapping[tuple[str, str], Mapping[str, Any]]  # by who asks and who is asked
 NEAR = 100  # of each end's strongest ties, those looked at for a missing link
 HOPS, ROUTES, FIRST = 4, 10, 20  # most that may be asked for
 WEAKEST_LAST = ("thick", "middling", "not_yet_known", "thin")  # a route's label is its weakest's
@@ -30,45 +34,66 @@ async def pathways(
     hops: int = 4,
     routes: int = 3,
     snapshots: Snapshots | None = None,
+    as_of: date | None = None,
 ) -> dict[str, Any]:
     """The strongest pathways that share no go-between, best first.
 
-    `snapshots` answers where it is current; else Cypher does, which says the same.
+    `snapshots` answers where it is current; else Cypher does, which says the same. With `as_of`
+    they are those of what was recorded by that day (`then.py`).
 
     Returns `routes` [{score, label, least, hops [{from_uid, to_uid, step, label, kinds, last_seen,
     source_slugs, ask}], crosses [uid of a network], reason}], `at_least_one` (a rough chance that
     one holds: 1 - prod(1 - score), as if routes were independent), `searched` (how many actors
-    would have answered), `missing_link` {left_uid, right_uid, reason} or None, `note` (a sentence
-    when there is no route) and `graph_version`. Numbers are None unless the viewer is a steward.
+    would have answered), `missing_link` {left_uid, right_uid, reason} or None (of another day
+    always), `note` (a sentence when there is no route), `as_of` (where it was given) and
+    `graph_version`. Numbers are None unless the viewer is a steward.
 
     Raises:
         NotFound: an end the viewer may not see, or that is not there: the same answer.
-        WrongUse: hops or routes out of range, the same actor twice, too many candidates.
+        WrongUse: hops or routes out of range, the same actor twice, too many candidates, a day
+            that has not come or around which there is too much to read.
     """
-    _check(hops, routes)
+    _check(hops, routes, as_of)
     version = await reader.version()
-    mine = await own(reader, from_uid)
+    mine = await own(reader, from_uid, as_of)
     ends, uids = await asked_for(reader, from_uid, target, mine.me)
-    firsts = mine.firsts if mine.me == from_uid else None
-    view = await snapshots.view(reader) if snapshots and firsts is None else None
-    if view:
-        found = view.routes(from_uid, uids, hops, routes)
+    then = Then(reader, from_uid, as_of, mine) if as_of else None
+    if then:
+        found = await then.routes(uids, hops, routes) if uids else []
     else:
-        search = Search(reader, from_uid, uids, hops, routes, firsts)
-        inward = ends[uids[0]]["inward"] if uids and uids[0] in ends else 0
-        found = await search.run(ends[from_uid]["outward"], inward) if uids else []
-    told = await _told(reader, found, mine)
+        found = await _found(reader, ends, (from_uid, uids), (hops, routes), mine, snapshots)
+    told = await _told(reader, found, mine, then.ties if then else None)
     names = (ends[from_uid]["name"], _wanted(target, ends))
-    missing = None if found else await _missing(reader, from_uid, uids, mine.me)
+    missing = None if found or then else await _missing(reader, from_uid, uids, mine.me)
     chance = 1 - prod(1 - route.score for route in found)
     return {
         "routes": told,
         "at_least_one": round(chance, 12) if reader.viewer.numbers else None,
         "searched": len(uids),
         "missing_link": missing,
-        "note": None if found else tell.no_route(names, hops, missing),
+        "note": None if found else tell.no_route(names, hops, missing, as_of),
+        "as_of": as_of and as_of.isoformat(),
         "graph_version": version,
     }
+
+
+async def _found(
+    reader: Reader,
+    ends: Mapping[str, Mapping[str, Any]],
+    between: tuple[str, list[str]],
+    most: tuple[int, int],
+    mine: Own,
+    snapshots: Snapshots | None,
+) -> list[Route]:
+    """From memory where that is current; the asker's own ties are known to Cypher alone."""
+    start, uids = between
+    firsts = mine.firsts if mine.me == start else None
+    view = await snapshots.view(reader) if snapshots and firsts is None else None
+    if view:
+        return view.routes(start, uids, *most)
+    search = Search(reader, start, uids, *most, firsts)
+    inward = ends[uids[0]]["inward"] if uids and uids[0] in ends else 0
+    return await search.run(ends[start]["outward"], inward) if uids else []
 
 
 async def introducers(
@@ -118,7 +143,9 @@ async def asked_for(
     return ends, [uid for uid in await candidates(reader, target) if uid != from_uid]
 
 
-def _check(hops: int, routes: int) -> None:
+def _check(hops: int, routes: int, as_of: date | None) -> None:
+    if as_of and as_of > settings().today:
+        raise WrongUse(f"{as_of} has not come yet: ask as of a day gone by.")
     if not 1 <= hops <= HOPS:
         raise WrongUse(f"A pathway has 1 to {HOPS} steps: {hops} is not among them.")
     if not 1 <= routes <= ROUTES:
@@ -149,16 +176,19 @@ def _wanted(target: Target, ends: Mapping[str, Mapping[str, Any]]) -> str:
     return "anyone who works on that there" if target.place else "anyone who works on that"
 
 
-async def _told(reader: Reader, found: Sequence[Route], mine: Own) -> list[dict[str, Any]]:
-    """The routes with what lies behind each step: two statements, however many routes."""
+async def _told(
+    reader: Reader, found: Sequence[Route], mine: Own, then: Ties | None = None
+) -> list[dict[str, Any]]:
+    """The routes with what lies behind each step: two statements, however many routes.
+
+    `then`: what lay behind the steps on another day.
+    """
     if not found:
         return []
     pairs = {pair for route in found for pair in route.pairs}
-    names = {name: reader.viewer.of(name) for name in ("step", "label", "kinds", "seen")}
     uids = sorted({uid for route in found for uid in route.uids})
     behind, who = await asyncio.gather(
-        reader.rows("pathways/hops", pairs=sorted(map(list, pairs)), **names),
-        reader.rows("pathways/company", uids=uids, me=mine.me),
+        _behind(reader, pairs, then), reader.rows("pathways/company", uids=uids, me=mine.me)
     )
     hops = {(row["from_uid"], row["to_uid"]): row for row in behind}
     hops |= {(str(mine.me), uid): tie for uid, tie in mine.ties.items()}
@@ -168,6 +198,15 @@ async def _told(reader: Reader, found: Sequence[Route], mine: Own) -> list[dict[
         for route in found
         if set(route.pairs) <= hops.keys() and set(route.uids) <= company.keys()  # else just gone
     ]
+
+
+async def _behind(
+    reader: Reader, pairs: set[tuple[str, str]], then: Ties | None
+) -> Sequence[Mapping[str, Any]]:
+    if then is not None:
+        return [then[pair] for pair in pairs]
+    names = {name: reader.viewer.of(name) for name in ("step", "label", "kinds", "seen")}
+    return await reader.rows("pathways/hops", pairs=sorted(map(list, pairs)), **names)
 
 
 def _route(

@@ -8,6 +8,7 @@ from tieline.database.reader import Reader
 from tieline.queries.ties.explain import myself
 from tieline.queries.ties.observed import observations
 from tieline.schema.records import OWN_WORD
+from tieline.schema.shares import dated_by
 from tieline.schema.strength import summary
 
 
@@ -24,7 +25,7 @@ class Own:
         return [[uid, tie["step"]] for uid, tie in sorted(self.ties.items())]
 
 
-async def own(reader: Reader, from_uid: str | None = None) -> Own:
+async def own(reader: Reader, from_uid: str | None = None, as_of: date | None = None) -> Own:
     """Empty but for the viewer's own pathways: those that begin with them."""
     if not reader.viewer.person:
         return Own()
@@ -32,15 +33,17 @@ async def own(reader: Reader, from_uid: str | None = None) -> Own:
     if from_uid not in (None, me):
         return Own(me)
     rows = await reader.rows("ties/mine", me=reader.viewer.person)
-    found = {row["uid"]: told for row in rows if row["seen_as"] == 2 and (told := _tie(row))}
+    found = {row["uid"]: told for row in rows if row["seen_as"] == 2 and (told := _tie(row, as_of))}
     return Own(me, found)
 
 
-def _tie(row: dict[str, Any]) -> dict[str, Any] | None:
-    told = summary(observations(row["seen"]), date.fromisoformat(row["as_of"][:10]))
+def _tie(row: dict[str, Any], as_of: date | None) -> dict[str, Any] | None:
+    heard, day = observations(row["seen"]), as_of or date.fromisoformat(row["as_of"][:10])
+    told = summary(dated_by(heard, as_of) if as_of else heard, day)
     if told is None or told.step_there <= 0:
         return None
-    sources = {each["source"] for each in row["seen"] if not each["source"].startswith(OWN_WORD)}
+    by = {o.source for o in heard if not as_of or o.on is None or o.on <= as_of}
+    sources = {source for source in by if not source.startswith(OWN_WORD)}
     return {
         "from_uid": row["me"],
         "to_uid": row["uid"],

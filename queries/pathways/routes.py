@@ -4,21 +4,28 @@ A route's score is the product of its steps x .9 per go-between x the ease of ea
 rounded to 12 decimals. Equal scores: larger bottleneck, fewer steps, then uids. A direct tie is a
 route with no go-between: found once, then barred, or it would come back for ever.
 
-Two ends of few ties are searched from both sides, 30 best in one call, and the list is walked
-greedily (again if it runs out); at a hub the best route is asked for, once per route, since each
-stage of the search drops whatever cannot come among the listed.
+Ends are searched from both sides, the best in one call, and the list is walked greedily (again if
+it runs out). At a hub a first look, past the strongest ties alone, finds routes as many as are
+wanted: whatever cannot be as good as the last of them is not read.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from tieline.database.graph import Rows
 from tieline.database.reader import Reader
 
 PER_GO_BETWEEN, PLACES = 0.9, 12
-HUB = 400  # ties; above, a hub's two-step surroundings are never expanded
+HUB = 400  # ties; of ends with so many not all that surrounds them is read
 LIST = 30  # gives three routes in 1.0 to 1.3 calls
 WIDE = 250  # targets; more are walked towards from the asker alone
-SHORT = 1  # at a hub: six read twelve times as much, through hubs that one leaves alone
+STRONGEST, FEW = 100, 12  # of an end's ties, those first looked at, near and far
+LOOKED = 500  # routes that come of it
+MOST_AT_HUB = 200  # routes listed there: a long list costs nothing beside what is read for it
+SLACK = 2e-12  # a floor's: scores are compared rounded
+BOUNDS = ("near_step", "near_best", "far_step", "far_best")
+ALL = [1.0, 1.0, 1.0, 1.0]
+WHOLE = {"floor": 0.0, "bounds": ALL}
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,13 @@ class Route:
     def pairs(self) -> list[tuple[str, str]]:
         """Who asks whom, step by step."""
         return list(zip(self.uids, self.uids[1:], strict=False))
+
+
+class Listed(NamedTuple):
+    """The best routes of an answer; whether there are no others."""
+
+    routes: list[Route]
+    all: bool
 
 
 @dataclass
@@ -64,10 +78,10 @@ class Search:
         """The routes, best first; `outward` and `inward` are the ties of the two ends."""
         many = self.own is not None or len(self.targets) != 1 or max(outward, inward) < HUB
         while len(self.found) < self.most:
-            listed = await (self._listed() if many else self._one(outward, inward))
+            asked = await (self._listed() if many else self._looked(outward, inward))
             before = len(self.found)
-            self._take(listed)
-            if len(self.found) == before or len(listed) < (LIST if many else SHORT):
+            self._take(asked.routes)
+            if len(self.found) == before or asked.all:
                 break
         return self.found
 
@@ -79,19 +93,45 @@ class Search:
             if free and (route.between or route.uids[-1] not in self.told):
                 self.found.append(route)
 
-    async def _listed(self) -> list[Route]:
-        ends = {"targets": self.targets, "told": self.told}
+    async def _listed(self) -> Listed:
+        ends: dict[str, Any] = {"targets": self.targets, "told": self.told}
         if self.own is not None:
-            return await self._ask("own", LIST, **ends, own=self.own)
-        text = "wide" if len(self.targets) > WIDE else "halves"
-        return await self._ask(text, LIST, **ends)
+            found = await self._ask("own", LIST, **ends, own=self.own)
+        elif len(self.targets) > WIDE:
+            found = await self._ask("wide", LIST, **ends)
+        else:
+            found = await self._ask("halves", LIST, **ends, **WHOLE)
+        return Listed(found, len(found) < LIST)
 
-    async def _one(self, outward: int, inward: int) -> list[Route]:
-        text = "ring" if inward <= outward else "back"
-        return await self._ask(text, SHORT, to=self.targets[0], direct=not self.told)
+    async def _looked(self, outward: int, inward: int) -> Listed:
+        """The best of all that is as good as the routes that a first look has found."""
+        at_hub = {"strongest": STRONGEST, "few": FEW, "hub": HUB, "direct": not self.told}
+        rows = await self._rows("look", LOOKED, to=self.targets[0], **at_hub)
+        if not rows:
+            return Listed([], True)
+        seen = rows[0]
+        least = apart(seen["routes"], self.most - len(self.found))
+        floor = least - SLACK if least else 0.0
+        found = await self._down_to(floor, [seen[name] or 1.0 for name in BOUNDS], outward, inward)
+        return Listed(found, not least and len(found) < MOST_AT_HUB)
+
+    async def _down_to(
+        self, floor: float, bounds: list[float], outward: int, inward: int
+    ) -> list[Route]:
+        """All as good, walked from the end that is no hub; two hubs meet half-way."""
+        if min(outward, inward) >= HUB:
+            ends: dict[str, Any] = {"targets": self.targets, "told": self.told}
+            return await self._ask("halves", MOST_AT_HUB, **ends, floor=floor, bounds=bounds)
+        text, best = ("ring", bounds[1]) if inward <= outward else ("back", bounds[3])
+        end = {"to": self.targets[0], "direct": not self.told}
+        return await self._ask(text, MOST_AT_HUB, **end, floor=floor, best=best)
 
     async def _ask(self, text: str, k: int, **params: Any) -> list[Route]:
-        rows = await self.reader.rows(
+        rows = await self._rows(text, k, **params)
+        return [Route(tuple(row["uids"]), row["score"], row["least"]) for row in rows]
+
+    async def _rows(self, text: str, k: int, **params: Any) -> Rows:
+        return await self.reader.rows(
             f"pathways/{text}",
             **params,
             **{"from": self.start},
@@ -100,4 +140,14 @@ class Search:
             k=k,
             step=self.reader.viewer.of("step"),
         )
-        return [Route(tuple(row["uids"]), row["score"], row["least"]) for row in rows]
+
+
+def apart(routes: list[tuple[float, list[str]]], wanted: int) -> float:
+    """The score of the last of so many, or of as many as there are, that share no go-between."""
+    used: set[str] = set()
+    scores: list[float] = []
+    for score, uids in routes:
+        if len(scores) < wanted and not used & set(uids[1:-1]):
+            used |= set(uids[1:-1])
+            scores.append(score)
+    return min(scores, default=0.0)

@@ -1,6 +1,7 @@
 """A route in plain words: who knows whom, how that is known, and whom to ask where."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 EVIDENCE = {
@@ -70,9 +71,14 @@ def _there(body: Mapping[str, Any], names: Mapping[str, str], ends: tuple[str, s
     return f", where {body['ask'][0][1]} can be asked" if body["ask"] else ""
 
 
-def no_route(names: tuple[str, str], hops: int, missing: Mapping[str, Any] | None) -> str:
+def no_route(
+    names: tuple[str, str], hops: int, missing: Mapping[str, Any] | None, day: date | None = None
+) -> str:
     """Why there is no answer, honestly: what is recorded is not all there is."""
     steps = "1 step" if hops == 1 else f"{hops} steps"
+    if day:
+        leads = f"no pathway leads from {names[0]} to {names[1]} in {steps}"
+        return f"Of what was recorded by {day} {leads}."
     said = f"No recorded pathway leads from {names[0]} to {names[1]} in {steps}."
     if missing:
         return f"{said} {missing['reason']}"

@@ -46,12 +46,21 @@ class Best:
             self.kept.append(only(ok, score, least, *between))
         self.floor = max(self.floor, float(score.max(initial=0.0)))
 
+    @property
+    def cut(self) -> float:
+        """What is lower than this is worse than the best so far, however it was rounded."""
+        return self.floor - 2 * SLACK
+
+    def raised(self, score: Array) -> None:
+        """Pathways so good there are: they will be added, or better ones."""
+        self.floor = max(self.floor, float(score.max(initial=0.0)))
+
     def winner(self, start: int, uids: list[str], arrivals: Arrivals) -> Route | None:
         """Equal scores: larger weakest step, fewer steps, then the uids in order."""
         if not self.floor:
             return None
         blocks = [only(block[0] >= self.floor - SLACK, *block) for block in self.kept]
-        blocks = [blocks[0], *(arriving(block, arrivals) for block in blocks[1:])]
+        blocks[1:] = [arriving(block, arrivals) for block in blocks[1:]]
         top = max(float(block[0].max(initial=0.0)) for block in blocks)
         blocks = [only(block[0] >= top - SLACK, *block) for block in blocks]
         blocks = [(np.round(block[0], PLACES), *block[1:]) for block in blocks]
@@ -73,6 +82,8 @@ def arriving(block: tuple[Array, ...], arrivals: Arrivals) -> tuple[Array, ...]:
     """
     score, least, *between = block
     last, target, step = arrivals
+    if target.min() == target.max():
+        return (*block, np.full(len(score), target[0]))
     most = np.zeros(int(max(last.max(initial=0), between[-1].max(initial=0))) + 1)
     np.maximum.at(most, last, step)
     last, target, step = only(step >= most[last] - SLACK, last, target, step)

@@ -1,7 +1,7 @@
-"""Ties as arrays, a row an actor. Rows are replaced, never edited.
+"""Ties as arrays, a row an actor, each row strongest first. Rows are replaced, never edited.
 
-A changed row is written behind the last one, and an older Rows keeps its own starts: whoever is
-still reading it sees what they saw.
+Being in order, of a row only as much is read as may still matter. A changed row is written behind
+the last one, and an older Rows keeps its own starts: whoever still reads it sees what they saw.
 """
 
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ class Rows:
 
     @classmethod
     def of(cls, here: Array, there: Array, step: Array, actors: int) -> "Rows":
-        order = np.argsort(here, kind="stable")
+        order = np.lexsort((-step, here))
         count = np.bincount(here, minlength=actors).astype(np.int32)
         room = int(len(here) * ROOM) + SPARE
         other, steps = np.zeros(room, np.int32), np.zeros(room)
@@ -45,12 +45,27 @@ class Rows:
         here = slice(self.start[actor], self.start[actor] + self.count[actor])
         return self.other[here], self.step[here]
 
-    def of_many(self, actors: Array) -> tuple[Array, Array, Array]:
-        """Which of `actors`, the other end, the step: every tie of every one of them."""
-        count = self.count[actors].astype(np.int64)
+    def of_many(self, actors: Array, least: Array | None = None) -> tuple[Array, Array, Array]:
+        """Which of `actors`, the other end, the step: every tie of every one of them.
+
+        With `least`, one for each, only the ties that are at least so strong.
+        """
+        start, count = self.start[actors].astype(np.int64), self.count[actors].astype(np.int64)
+        if least is not None:
+            count = self._strong(start, count, least)
         which = np.repeat(np.arange(len(actors)), count)
-        at = np.arange(len(which)) + np.repeat(self.start[actors] - np.cumsum(count) + count, count)
+        at = np.arange(len(which)) + np.repeat(start - np.cumsum(count) + count, count)
         return which, self.other[at], self.step[at]
+
+    def _strong(self, start: Array, count: Array, least: Array) -> Array:
+        """How many of each row are at least so strong: all rows are halved at once."""
+        low, high = np.zeros_like(count), count
+        for _ in range(int(count.max(initial=0)).bit_length()):
+            middle = (low + high) >> 1
+            at = np.minimum(start + middle, len(self.step) - 1)
+            strong = (middle < high) & (self.step[at] >= least)
+            low, high = np.where(strong, middle + 1, low), np.where(strong, high, middle)
+        return low
 
     def with_steps(self, here: Array, there: Array, step: Array, actors: int) -> "Rows":
         """The same with some steps set; 0 takes the tie away. No pair twice."""
@@ -63,7 +78,9 @@ class Rows:
             other, kept = self.of_one(actor) if actor < len(self.start) else NONE
             stays = ~np.isin(other, mine)
             there_now, now = mine[comes > 0], comes[comes > 0]
-            rows[actor] = (np.append(other[stays], there_now), np.append(kept[stays], now))
+            ends_now, steps = np.append(other[stays], there_now), np.append(kept[stays], now)
+            strongest = np.argsort(-steps, kind="stable")
+            rows[actor] = (ends_now[strongest], steps[strongest])
         return self._with_rows(rows, actors)
 
     def _with_rows(self, rows: dict[int, Row], actors: int) -> "Rows":

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
@@ -49,6 +50,11 @@ def command() -> None:
 @click.option("--person-in", is_flag=True, help="Any visible person in the organisation TO.")
 @click.option("--theme", help="Instead of TO: anyone who works on this theme ...")
 @click.option("--place", help="... in this place.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Of an earlier day, such as 2026-01-31: what was dated later is left out.",
+)
 @shared
 def pathways(
     start: str,
@@ -58,6 +64,7 @@ def pathways(
     person_in: bool,
     theme: str | None,
     place: str | None,
+    as_of: datetime | None,
     level: str,
     as_json: bool,
 ) -> None:
@@ -67,10 +74,12 @@ def pathways(
     Examples:
       tieline ask pathways "Amara Thistlewood" "Joss Penhallow-Reed" --routes 2
       tieline ask pathways "Amara Thistlewood" --theme "Food" --place Leeds
+      tieline ask pathways "Amara Thistlewood" "Joss Penhallow-Reed" --as-of 2025-06-30
     """
     if (to is None) == (theme is None):
         raise click.UsageError("Say whom to reach: TO, or --theme (and --place). One of the two.")
-    given: Data = {"from": start, "hops": hops, "routes": routes}
+    day = as_of and as_of.date().isoformat()
+    given: Data = {"from": start, "hops": hops, "routes": routes, "asOf": day}
     if to is None:
         put("pathways-theme", given | {"theme": theme, "place": place}, level, as_json)
     else:

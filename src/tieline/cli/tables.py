@@ -40,11 +40,15 @@ def told(title: str, reason: str | None, more: str = "") -> Text:
 def pathways(answer: Row, out: Console) -> None:
     if not answer["routes"]:
         out.print(answer["note"] or "There is no route that you may see.")
+        if answer["asOf"]:
+            return
         out.print(
             "Ask someone near the one you want to reach (`tieline ask search NAME` finds their "
             "id), or load what a partner knows: `tieline load FILE`."
         )
         return
+    if answer["asOf"]:
+        out.print(f"Of what was recorded by {answer['asOf']}:")
     numbers = answer["routes"][0]["score"] is not None
     rows: list[Cells] = []
     for at, route in enumerate(answer["routes"], 1):
