@@ -1,26 +1,30 @@
 """Pathways at 1,000,000 ties with hubs of thousands: our Cypher, our snapshot, and everybody else.
 
-    python benchmarks/pathways.py [--pairs 25] [--checked 25] [--peers 3] [--home FOLDER]
+    python benchmarks/pathways.py [--only PIECE ...] [--home FOLDER] [--pairs 25] [--peers 3]
 
 An invented field (big.py) in a server of its own. By class of pair (how far apart, where the hubs
-are) the processor milliseconds a question takes, server and client, and the median and 95th
-percentile of milliseconds by the clock, warm: three routes by Cypher, three routes from
-memory (the check that it is current included), and one route each by the obvious Cypher, Cypher 25
-with ACYCLIC and allReduce, networkx and rustworkx in process. `--checked` pairs of each class are
-held against rustworkx, and Cypher against memory on all. `--home` keeps the server for another run.
+are): median / 95th percentile of milliseconds by the clock, warm, and of ours the processor
+milliseconds a question takes, client and server. Three routes by Cypher and from memory (the check
+that it is current included); one route by the obvious Cypher, by Cypher 25 with ACYCLIC and
+allReduce, by networkx and by rustworkx in process. Every answer of memory is held against Cypher,
+and rustworkx against both. Prints Markdown.
+
+With `--home` field and results stay: pieces can be run one by one (`--only cypher`), and each run
+prints the table of all that is there. `--anew` forgets the results.
 """
 
 import argparse
 import asyncio
+import json
 import os
 import random
-import resource
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +39,13 @@ from tieline.database import server, status
 from tieline.database.address import Address, find
 from tieline.database.graph import Graph
 from tieline.database.reader import Reader, open_driver
-from tieline.errors import TookTooLong
+from tieline.errors import DatabaseProblem
 from tieline.queries.pathways.routes import Route, Search
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import Viewer
 
 STEWARD = Viewer(1)
 HUB = 1_500
-WARM = 4  # questions of each class before the clock runs
 Pair = tuple[int, int]
 Classes = dict[str, list[Pair]]
 
@@ -51,7 +54,7 @@ Classes = dict[str, list[Pair]]
 class Took:
     """Milliseconds of each question of a class, how many were stopped, processor time in all."""
 
-    times: list[float]
+    times: list[float] = field(default_factory=list)
     stopped: int = 0
     worked: float = 0.0
 
@@ -59,10 +62,10 @@ class Took:
         if not self.times:
             return f"all {self.stopped} stopped" if self.stopped else "-"
         ordered = sorted(self.times)
+        said = f"{statistics.median(ordered):.1f} / {ordered[int(0.95 * (len(ordered) - 1))]:.1f}"
         each = self.worked / (len(self.times) + self.stopped)
-        said = f"{each:.0f} " if self.worked else ""
-        said += f"{statistics.median(ordered):.1f}/{ordered[int(0.95 * (len(ordered) - 1))]:.1f}"
-        return f"{said} {self.stopped} stopped" if self.stopped else said
+        said += f" ({each:.0f})" if self.worked else ""
+        return f"{said}, {self.stopped} stopped" if self.stopped else said
 
 
 def classes(world: World, count: int) -> Classes:
@@ -115,59 +118,137 @@ class Neighbours:
         return [*rings[1:], np.flatnonzero(~seen).tolist()]
 
 
-class Asked:
-    """The ways that are ours, each answering three routes; every way warms up before it counts."""
+@dataclass
+class Bench:
+    """One run: the field, the questions, and what is known of the answers."""
 
-    def __init__(self, driver: AsyncDriver, address: Address, world: World) -> None:
-        self.driver, self.address, self.world = driver, address, world
-        self.snapshots = Snapshots(driver, address.database, least=0)
+    driver: AsyncDriver
+    address: Address
+    world: World
+    pairs: Classes
+    peers: int
+    results: dict[str, Any]
 
     def reader(self) -> Reader:
         return Reader(self.driver, self.address.database, STEWARD, seconds=60)
 
-    async def cypher(self, a: int, b: int) -> list[Route] | None:
-        """As `pathways` asks it: how many ties the ends have, then the routes; None: stopped."""
+    def floor(self, name: str, at: int) -> float:
+        """The score of the best route of this question: memory answers first."""
+        return float(self.results["best"][name][at])
+
+    def equal(self, name: str, answers: list[Any]) -> None:
+        """One piece of ours against the other, whichever was first."""
+        told = [r and [[list(x.uids), round(x.score, 10)] for x in r] for r in answers]
+        known = self.results.setdefault("answers", {}).setdefault(name, told)
+        for one, other in zip(known, told, strict=True):
+            assert None in (one, other) or one == other, (name, one, other)
+
+    async def cypher(self, a: int, b: int) -> list[Route]:
+        """As `pathways` asks it: how many ties the ends have, then the routes."""
         reader, start, end = self.reader(), self.world.uid(a), self.world.uid(b)
         rows = await reader.rows("pathways/ends", uids=[start, end], me=None)
         ends = {row["uid"]: row for row in rows}
         search = Search(reader, start, [end], 4, 3)
-        try:
-            return await search.run(ends[start]["outward"], ends[end]["inward"])
-        except TookTooLong:
-            return None
+        return await search.run(ends[start]["outward"], ends[end]["inward"])
 
-    async def memory(self, a: int, b: int) -> list[Route]:
-        view = await self.snapshots.view(self.reader())
+
+async def memory(bench: Bench) -> str:
+    """Three routes from memory, read there first. What that takes."""
+    snapshots = Snapshots(bench.driver, bench.address.database, least=0)
+    before, began = psutil.Process().memory_info().rss, time.monotonic()
+    snapshot = snapshots.of(STEWARD)
+    await snapshot.view(bench.reader())
+    assert snapshot._building
+    await snapshot._building
+    took = time.monotonic() - began
+
+    async def ask(a: int, b: int) -> list[Route]:
+        view = await snapshots.view(bench.reader())
         assert view, "it is built, and nobody writes"
-        return view.routes(self.world.uid(a), [self.world.uid(b)], 4, 3)
+        return view.routes(bench.world.uid(a), [bench.world.uid(b)], 4, 3)
 
-    async def build(self) -> None:
-        """Read the ties into memory, and say what that takes."""
-        before, began = psutil.Process().memory_info().rss, time.monotonic()
-        snapshot = self.snapshots.of(STEWARD)
-        await snapshot.view(self.reader())
-        assert snapshot._building
-        await snapshot._building
-        await snapshot.view(self.reader())
-        grown = (psutil.Process().memory_info().rss - before) / 1e6
-        took = time.monotonic() - began
-        print(f"read into memory in {took:.1f} s: {snapshot.size / 1e6:.0f} MB", end="")
-        print(f" (the process grew by {grown:.0f})")
+    await ask(*bench.pairs["two steps"][0])
+    grown = (psutil.Process().memory_info().rss - before) / 1e6
+    for name, pairs in bench.pairs.items():
+        answers = await timed(bench, "memory", name, ask, pairs)
+        bench.equal(name, answers)
+        best = [routes[0].score if routes else 0.0 for routes in answers]
+        bench.results.setdefault("best", {})[name] = best
+    return f"{snapshot.size / 1e6:.0f} MB (process + {grown:.0f}), read in {took:.0f} s"
 
 
-async def timed(ask: Callable[[int, int], Awaitable[Any]], pairs: list[Pair]) -> tuple[Took, Any]:
-    for a, b in pairs[:WARM]:
-        await ask(a, b)
-    took, answers, before = Took([]), [], busy()
+async def ours(bench: Bench) -> str:
+    """Three routes by Cypher."""
+    for name, pairs in bench.pairs.items():
+        bench.equal(name, await timed(bench, "cypher", name, bench.cypher, pairs))
+    return f"server {psutil.Process(status.look().pid).memory_info().rss / 1e6:.0f} MB"
+
+
+async def others(bench: Bench, piece: str, text: str) -> str:
+    """One route by another statement; stopped after SECONDS."""
+    uid = bench.world.uid
+    for name, pairs in bench.pairs.items():
+        took = Took()
+        for at, (a, b) in enumerate(pairs[: bench.peers]):
+            least = bench.floor(name, at)
+            more = {"floor": max(least, 1e-6) * (1 - 1e-9)} if text == PRUNED else {}
+            began = time.perf_counter()
+            score = await cypher(bench.driver, text, **{"from": uid(a)}, to=uid(b), **more)
+            if score is None:
+                took.stopped += 1
+                continue
+            took.times.append((time.perf_counter() - began) * 1000)
+            assert abs(score - least) < 1e-9, (name, a, b, score, least)
+        keep(bench, piece, name, took)
+    return "-"
+
+
+async def library(bench: Bench, piece: str, make: Callable[[World], Any], count: int) -> str:
+    """One route by a library in process. What its graph takes."""
+    before, began = psutil.Process().memory_info().rss, time.monotonic()
+    made = make(bench.world)
+    grown = (psutil.Process().memory_info().rss - before) / 1e6
+    took = time.monotonic() - began
+
+    async def ask(a: int, b: int) -> float:
+        return float(made.best(a, b))
+
+    for name, pairs in bench.pairs.items():
+        scores = await timed(bench, piece, name, ask, pairs[:count])
+        if piece == "rustworkx":  # the same question: at most four steps
+            for at, score in enumerate(scores):
+                assert abs(score - bench.floor(name, at)) < 1e-9, (name, at, score)
+    return f"{grown:.0f} MB, made in {took:.0f} s"
+
+
+async def timed(
+    bench: Bench,
+    piece: str,
+    name: str,
+    ask: Callable[[int, int], Awaitable[Any]],
+    pairs: list[Pair],
+) -> list[Any]:
+    """Warm first: every question of ours once, of others the first."""
+    for a, b in pairs if piece in ("cypher", "memory") else pairs[:1]:
+        with suppress(DatabaseProblem):
+            await ask(a, b)
+    took, answers, before = Took(), [], busy()
     for a, b in pairs:
         began = time.perf_counter()
-        answers.append(await ask(a, b))
-        if answers[-1] is None:
-            took.stopped += 1
-        else:
+        try:
+            answers.append(await ask(a, b))
             took.times.append((time.perf_counter() - began) * 1000)
-    took.worked = (busy() - before) * 1000
-    return took, answers
+        except DatabaseProblem:  # stopped: told as such
+            answers.append(None)
+            took.stopped += 1
+    took.worked = (busy() - before) * 1000 if piece in ("cypher", "memory") else 0.0
+    keep(bench, piece, name, took)
+    return answers
+
+
+def keep(bench: Bench, piece: str, name: str, took: Took) -> None:
+    print(f"{piece:10} {name:16} {took}", file=sys.stderr, flush=True)
+    bench.results.setdefault("told", {}).setdefault(piece, {})[name] = str(took)
 
 
 def busy() -> float:
@@ -176,81 +257,50 @@ def busy() -> float:
     return time.process_time() + float(times.user + times.system)
 
 
-async def compare(address: Address, world: World, how: argparse.Namespace) -> None:
+PIECES: dict[str, tuple[str, Callable[[Bench], Awaitable[str]]]] = {
+    "memory": ("our snapshot", memory),
+    "cypher": ("our Cypher", ours),
+    "obvious": ("obvious Cypher", lambda bench: others(bench, "obvious", OBVIOUS)),
+    "pruned": ("Cypher 25, pruned", lambda bench: others(bench, "pruned", PRUNED)),
+    "networkx": ("networkx", lambda bench: library(bench, "networkx", Networkx, bench.peers)),
+    "rustworkx": ("rustworkx", lambda bench: library(bench, "rustworkx", Rustworkx, 25)),
+}
+
+
+async def compare(address: Address, world: World, how: argparse.Namespace, kept: Path) -> None:
+    results = json.loads(kept.read_text()) if kept.exists() and not how.anew else {}
+    found = classes(world, how.pairs)
     async with open_driver(address) as driver:
-        asked, found = Asked(driver, address, world), classes(world, how.pairs)
-        await asked.build()
-        print("processor ms a question, then median/p95 ms by the clock")
-        print(f"{'three routes':16}{'Cypher':>24}{'memory':>24}")
-        best: dict[str, list[float]] = {}
-        for name, pairs in found.items():
-            (one, by_cypher), (other, by_memory) = [
-                await timed(way, pairs) for way in (asked.cypher, asked.memory)
-            ]
-            equal(by_cypher, by_memory)
-            best[name] = [routes[0].score if routes else 0.0 for routes in by_memory]
-            print(f"{name:16}{one!s:>24}{other!s:>24}", flush=True)
-        if how.peers:
-            await peers(asked, found, best, how)
+        bench = Bench(driver, address, world, found, how.peers, results)
+        for piece in how.only or [each for each in PIECES if each not in results.get("took", {})]:
+            if piece != "memory" and "best" not in results:
+                raise SystemExit("Memory answers first: the others are held against it.")
+            load = os.getloadavg()[0]
+            took = await PIECES[piece][1](bench)
+            results.setdefault("took", {})[piece] = took
+            results.setdefault("load", {})[piece] = f"{load:.1f} to {os.getloadavg()[0]:.1f}"
+            kept.write_text(json.dumps(results))
+    show(results, list(found))
 
 
-def equal(one: list[list[Route] | None], other: list[list[Route]]) -> None:
-    for mine, theirs in zip(one, other, strict=True):
-        if mine is None:
-            continue
-        assert [r.uids for r in mine] == [r.uids for r in theirs], (mine, theirs)
-        assert all(abs(m.score - t.score) < 2e-12 for m, t in zip(mine, theirs, strict=True))
-
-
-async def peers(
-    asked: Asked, found: Classes, best: dict[str, list[float]], how: argparse.Namespace
-) -> None:
-    """One route by each of the others; rustworkx is asked for more pairs, and must agree."""
-    networkx, rustworkx = Networkx(asked.world), Rustworkx(asked.world)
-    uid, checked = asked.world.uid, 0
-    heads = ("obvious Cypher", "ACYCLIC, allReduce", "networkx", "rustworkx")
-    print(f"\n{'one route':16}" + "".join(f"{head:>26}" for head in heads))
-    for name, pairs in found.items():
-        floor = dict(zip(pairs, best[name], strict=True))
-        some, told = pairs[: how.peers], []
-        for text in (OBVIOUS, PRUNED):
-            ways = [(text, {"from": uid(a), "to": uid(b)}, floor[a, b]) for a, b in some]
-            took = Took([])
-            for statement, ends, least in ways:
-                more = {"floor": max(least, 1e-6) * (1 - 1e-9)} if statement == PRUNED else {}
-                began = time.perf_counter()
-                score = await cypher(asked.driver, statement, **ends, **more)
-                if score is None:
-                    took.stopped += 1
-                    continue
-                took.times.append((time.perf_counter() - began) * 1000)
-                assert abs(score - least) < 1e-9, (statement, ends, score, least)
-            told.append(took)
-        told.append((await timed(in_process(networkx.best), some))[0])
-        checks = pairs[: max(how.checked, how.peers)]
-        took, scores = await timed(in_process(rustworkx.best), checks)
-        told.append(took)
-        for pair, score in zip(checks, scores, strict=True):
-            assert abs(score - floor[pair]) < 1e-9, (pair, score, floor[pair])
-        checked += len(checks)
-        print(f"{name:16}" + "".join(f"{took!s:>26}" for took in told), flush=True)
-    print(
-        f"\n{checked} pairs agree with rustworkx, {sum(map(len, found.values()))} with each other"
-    )
-
-
-def in_process(ask: Callable[[int, int], float]) -> Callable[[int, int], Awaitable[float]]:
-    async def asked(a: int, b: int) -> float:
-        return ask(a, b)
-
-    return asked
+def show(results: dict[str, Any], names: list[str]) -> None:
+    """What is known so far, as Markdown."""
+    there = [piece for piece in PIECES if piece in results.get("took", {})]
+    print("\n| pairs | " + " | ".join(PIECES[piece][0] for piece in there) + " |")
+    print("|---" * (len(there) + 1) + "|")
+    for name in names:
+        print(f"| {name} | " + " | ".join(results["told"][piece][name] for piece in there) + " |")
+    for head in ("took", "load"):
+        said = {"took": "memory", "load": "load"}[head]
+        print(f"| {said} | " + " | ".join(results[head][piece] for piece in there) + " |")
 
 
 @contextmanager
-def field(how: argparse.Namespace) -> Iterator[tuple[Address, World]]:
+def field_in(how: argparse.Namespace) -> Iterator[tuple[Address, World, Path]]:
     """The invented field in a server of its own; the same folder holds the same field."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["TIELINE_HOME"] = str(how.home or folder)
+        home = Path(how.home or folder)
+        os.environ["TIELINE_HOME"] = str(home)
         os.environ.pop("TIELINE_NEO4J_URI", None)
         address, world = find(), big.draw(how.actors, how.ties, seed=1)
         try:
@@ -260,27 +310,23 @@ def field(how: argparse.Namespace) -> Iterator[tuple[Address, World]]:
                 began = time.monotonic()
                 big.write(address, world)
                 print(f"written by UNWIND ... CREATE in {time.monotonic() - began:.0f} s")
-            yield address, world
+            yield address, world, home / "pathways.json"
         finally:
             server.stop()
 
 
 def main() -> None:
     said = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    for name, value in (("actors", 100_000), ("ties", 1_000_000)):
+    for name, value in (("actors", 100_000), ("ties", 1_000_000), ("pairs", 25), ("peers", 3)):
         said.add_argument(f"--{name}", type=int, default=value)
-    for name, value in (("pairs", 25), ("checked", 25), ("peers", 3)):
-        said.add_argument(f"--{name}", type=int, default=value)
+    said.add_argument("--only", nargs="*", choices=list(PIECES), help="these pieces alone")
+    said.add_argument("--anew", action="store_true", help="forget the results of earlier runs")
     said.add_argument("--home", type=Path)
     how = said.parse_args()
-    with field(how) as (address, world):
+    with field_in(how) as (address, world, kept):
         hubs = int((np.bincount(world.here) >= HUB).sum())
-        print(f"{world.actors:,} actors, {len(world.here):,} ties, {hubs} hubs", end="; ")
-        print("load", " ".join(f"{each:.1f}" for each in os.getloadavg()))
-        asyncio.run(compare(address, world, how))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-        print(f"\nload then {os.getloadavg()[0]:.1f}; peak of this process {peak:.0f} MB", end="")
-        print(f", server {psutil.Process(status.look().pid).memory_info().rss / 1e6:.0f} MB")
+        print(f"{world.actors:,} actors, {len(world.here):,} ties, {hubs} hubs")
+        asyncio.run(compare(address, world, how, kept))
 
 
 if __name__ == "__main__":

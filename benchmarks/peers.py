@@ -16,7 +16,7 @@ from neo4j import AsyncDriver, Query
 from neo4j.exceptions import ClientError
 
 HOPS, FADE = 4, 0.9
-SECONDS = 10.0  # then a statement is stopped: told as more than that
+SECONDS = 5.0  # then a statement is stopped: told as that
 OBVIOUS = """
 MATCH way = (a:Actor {uid: $from})-[:TIE*1..4]->(b:Actor {uid: $to})
 WHERE all(t IN relationships(way) WHERE t.step > 0)

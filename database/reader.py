@@ -11,8 +11,10 @@ from neo4j import (
     AsyncManagedTransaction,
     AsyncSession,
     Bookmarks,
+    Query,
     unit_of_work,
 )
+from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
 
 from tieline.database.address import Address
 from tieline.database.driver import CONNECT, heed, mended, options
@@ -88,10 +90,19 @@ class Reader:
         if self._version is None:
             with mended(self._where):
                 async with self._session() as session:
-                    await session.execute_read(self._work("database/ping", {}))
+                    await self._ping(session)
                     self._bookmarks = await session.last_bookmarks()
             self._version = digits(self._bookmarks.raw_values)
         return self._version
+
+    async def _ping(self, session: AsyncSession) -> None:
+        """Asked in every request: half the messages of a transaction, which takes its place where
+        it has to be tried again."""
+        try:
+            ping = Query(cypher("database/ping"), timeout=self._seconds)
+            await (await session.run(ping)).consume()
+        except (SessionExpired, ServiceUnavailable, TransientError):
+            await session.execute_read(self._work("database/ping", {}))
 
     def after(self, bookmarks: Bookmarks) -> None:
         """What is read from now on includes what these bookmarks stand for."""
