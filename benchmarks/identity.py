@@ -108,11 +108,11 @@ def ours(case: Case, show: bool) -> list[list[str]]:
     names = [name for name in case.rows[0] if name != "id"]
     given(con, [row | {"source": case.source[row["id"]]} for row in case.rows], names)
     compared = compare(con, "given", names, case.across)
-    settled = found(compared, case.source)
+    settled = found(compared)
     for each in compared.model.compared if show else ():
         bits = ", ".join(f"{b:+.1f}" for b in compared.model.bits[each.key])
         print(f"    {each.name}: {each.nature}, {bits}")
-    return settled.clusters
+    return settled.clusters(compared.ids)
 
 
 def at(ids: Sequence[str], weighed: Weighed, least: float) -> list[list[str]]:

@@ -14,7 +14,9 @@ import logging
 import multiprocessing
 import resource
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -23,11 +25,12 @@ from identity_metrics import components, pairs_of, pairwise
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_library as cl
 
-from tieline.loaders.candidates.run import compare, connect, found, given
+from tieline.loaders.candidates.run import compare, connect, found
 
 SOUNDS = [c + v for c in "bcdfghjklmnprstvw" for v in ("a", "e", "i", "o", "u", "ay", "ow")]
 KINDS = ("trust", "project", "society", "centre", "association", "community group", "foundation")
 COLUMNS = ("name", "web", "town", "postcode", "number")
+SCHEMA = pa.schema([(name, pa.string()) for name in ("id", "source", *COLUMNS)])
 Row = dict[str, str]
 Found = list[list[str]]
 
@@ -37,7 +40,7 @@ def main() -> None:
     parser.add_argument("many", nargs="?", type=int, default=100_000)
     parser.add_argument("--alone", action="store_true")
     said = parser.parse_args()
-    ways: dict[str, Callable[[list[Row]], Found]] = {"tieline": ours}
+    ways: dict[str, Callable[[pa.Table], Found]] = {"tieline": ours}
     if not said.alone:
         ways = {"splink": plain} | ways
     took = {name: measured(way, said.many) for name, way in ways.items()}
@@ -48,48 +51,56 @@ def main() -> None:
         print(f"ratio: {wall / alone:.2f} by the clock, {cpu / spent:.2f} of cpu (bar 1.3)")
 
 
-def measured(way: Callable[[list[Row]], Found], many: int) -> tuple[float, float, float, str]:
+def measured(way: Callable[[pa.Table], Found], many: int) -> tuple[float, float, float, str]:
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
         return pool.apply(_measured, (way.__name__, many))
 
 
 def _measured(name: str, many: int) -> tuple[float, float, float, str]:
-    rows = invented(many, Random(11))
+    table = invented(many, Random(11))
     wall, cpu = time.monotonic(), time.process_time()
-    clusters = {"ours": ours, "plain": plain}[name](rows)
+    clusters = {"ours": ours, "plain": plain}[name](table)
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    source = {row["id"]: "one" for row in rows}
-    twice = [(row["id"], f"{row['id']}b") for row in rows if f"{row['id']}b" in source]
+    source = dict.fromkeys(table["id"].to_pylist(), "one")
+    twice = [(id, f"{id}b") for id in source if f"{id}b" in source]
     mine, true = (pairs_of(each, source, False) for each in (clusters, [list(p) for p in twice]))
     return wall, cpu, peak, str(pairwise(mine, true))
 
 
-def invented(many: int, rng: Random) -> list[Row]:
-    """So many rows; of every eleven the last is one of the ten before, otherwise told."""
+def invented(many: int, rng: Random) -> pa.Table:
+    """So many rows, as a reader hands them over, a part at a time."""
+    rows = told(many, rng)
+    parts = []
+    while part := list(islice(rows, 50_000)):
+        parts.append(pa.Table.from_pylist(part, SCHEMA))
+    return pa.concat_tables(parts)
+
+
+def told(many: int, rng: Random) -> Iterator[Row]:
+    """Of every eleven rows the last is one of the ten before, otherwise told."""
     words = ["".join(rng.choices(SOUNDS, k=rng.randint(2, 4))) for _ in range(max(500, many // 40))]
     towns = ["".join(rng.choices(SOUNDS, k=3)).title() for _ in range(300)]
-    rows: list[Row] = []
-    while len(rows) < many:
-        if len(rows) % 11 == 10:
-            rows.append(again(rows[rng.randrange(len(rows) - 10, len(rows))], rng))
+    last: deque[Row] = deque(maxlen=10)
+    for n in range(many):
+        if n % 11 == 10:
+            yield again(rng.choice(last), rng)
             continue
         name = f"{rng.choice(words)} {rng.choice(words)} {rng.choice(KINDS)}".title()
         town = rng.choice(towns)
         district = f"{town[:2].upper()}{rng.randint(1, 20)}"
-        rows.append(
-            {
-                "id": str(len(rows)),
-                "source": "one",
-                "name": name,
-                "web": f"www.{name.replace(' ', '').lower()}.example" if rng.random() < 0.6 else "",
-                "town": town,
-                "postcode": f"{district} {rng.randint(1, 9)}{''.join(rng.choices('ABDEFG', k=2))}",
-                "number": str(rng.randint(200_000, 1_300_000)) if rng.random() < 0.5 else "",
-            }
-        )
-    return rows
+        row = {
+            "id": str(n),
+            "source": "one",
+            "name": name,
+            "web": f"www.{name.replace(' ', '').lower()}.example" if rng.random() < 0.6 else "",
+            "town": town,
+            "postcode": f"{district} {rng.randint(1, 9)}{''.join(rng.choices('ABDEFG', k=2))}",
+            "number": str(rng.randint(200_000, 1_300_000)) if rng.random() < 0.5 else "",
+        }
+        last.append(row)
+        yield row
 
 
 def again(row: Row, rng: Random) -> Row:
@@ -109,19 +120,21 @@ def again(row: Row, rng: Random) -> Row:
     return other
 
 
-def ours(rows: list[Row]) -> Found:
+def ours(rows: pa.Table) -> Found:
     con = connect()
-    given(con, rows, COLUMNS)
+    con.register("rows", rows)
+    con.execute("CREATE TABLE given AS SELECT * FROM rows")
     compared = compare(con, "given", COLUMNS, across=False)
-    return found(compared, {row["id"]: "one" for row in rows}).clusters
+    return found(compared).clusters(compared.ids)
 
 
-def plain(rows: list[Row]) -> Found:
+def plain(rows: pa.Table) -> Found:
     """As its tutorial begins: exact or by Jaro-Winkler, blocked on what names few, EM on two."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    api = DuckDBAPI(connect())
-    columns = {name: [row[name] or None for row in rows] for name in COLUMNS}
-    table = pa.table(columns | {"unique_id": [row["id"] for row in rows]})
+    con = connect()
+    con.register("rows", rows)
+    filled = ", ".join(f"nullif({name}, '') AS {name}" for name in COLUMNS)
+    con.execute(f"CREATE TABLE given AS SELECT id AS unique_id, {filled} FROM rows")
     told = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[cl.JaroWinklerAtThresholds(name) for name in COLUMNS],
@@ -130,13 +143,14 @@ def plain(rows: list[Row]) -> Found:
         ],
         retain_matching_columns=False,
     )
-    linker = Linker(api.register(table), told, log_level=None, validate_settings=False)
+    api = DuckDBAPI(con)
+    linker = Linker(api.register("given"), told, log_level=None, validate_settings=False)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for name in ("name", "postcode"):
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(name))
     pairs: Any = linker.inference.predict(threshold_match_probability=0.5, warning_mode="never")
-    likely = [(r["unique_id_l"], r["unique_id_r"]) for r in pairs.as_record_list()]
-    return components([row["id"] for row in rows], likely)
+    likely = con.execute(f"SELECT unique_id_l, unique_id_r FROM {pairs.physical_name}").fetchall()
+    return components(rows["id"].to_pylist(), likely)
 
 
 if __name__ == "__main__":

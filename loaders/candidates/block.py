@@ -2,7 +2,8 @@
 
 Keys of a record: each value; each word of a text that is not among the commonest; the year of a
 date, the district of a postcode. A key that too many carry counts only together with another such
-key of another column: (place, start year), (surname, town). Small tables are compared whole.
+key of another column: (place, start year), (surname, town). Of the rarest one is enough; of others
+two records must share two, as who is one thing mostly does. Small tables are compared whole.
 """
 
 from duckdb import DuckDBPyConnection
@@ -10,26 +11,28 @@ from duckdb import DuckDBPyConnection
 from tieline.loaders.candidates.columns import Column, row
 
 WHOLE = 1_500_000  # pairs up to which everything is compared with everything
-LEAST, EACH = 1_000_000, 20  # pairs compared at most: so many, or so many a record
+WIDE, CLOSE = 12, 3  # pairs a record at most: that share two keys, that may share one alone
+LEAST = 100_000  # records that the budgets reckon with at least
 CROWD = 50  # records from which a key is too common to stand alone
 
 
 def block(con: DuckDBPyConnection, columns: list[Column]) -> int:
     """Make `pairs(l, r)` of row numbers of `things`; how many."""
     (many,) = row(con, "SELECT count(*) FROM things")
-    con.execute("CREATE OR REPLACE TABLE keyed AS SELECT rowid AS rid, id, source FROM things")
     if many * (many - 1) / 2 <= WHOLE:
         con.execute(
             "CREATE OR REPLACE TABLE pairs AS SELECT a.rid AS l, b.rid AS r "
-            "FROM keyed a JOIN keyed b ON a.rid < b.rid"
+            "FROM known a JOIN known b ON a.rid < b.rid"
         )
     else:
         _keys(con, columns)
-        _rare(con, max(LEAST, EACH * many))
+        _rare(con, WIDE * max(LEAST, many), CLOSE * max(LEAST, many))
         con.execute(
-            "CREATE OR REPLACE TABLE pairs AS SELECT DISTINCT a.rid AS l, b.rid AS r "
-            "FROM kept a JOIN kept b ON a.key = b.key AND a.rid < b.rid"
+            "CREATE OR REPLACE TABLE pairs AS SELECT a.rid AS l, b.rid AS r FROM kept a "
+            "JOIN kept b ON a.key = b.key AND a.rid < b.rid GROUP BY ALL "
+            "HAVING count(*) > 1 OR bool_or(a.alone)"
         )
+        con.execute("DROP TABLE kept")
     (made,) = row(con, "SELECT count(*) FROM pairs")
     return int(made)
 
@@ -43,21 +46,23 @@ def _keys(con: DuckDBPyConnection, columns: list[Column]) -> None:
             parts.append((n, f"'y' || c{n}[:4]"))
         elif column.nature == "postcode":
             parts.append((n, f"'d' || c{n}[:-4]"))
+        elif column.nature in ("text", "named"):
+            parts.append((n, f"nullif(c{n}_bare, c{n})"))
         elif column.nature == "mail":
             parts.append((n, f"'m' || split_part(c{n}, '@', 1)"))
     one = [
-        f"SELECT rowid AS rid, {n} AS part, hash('{n}', {value}) AS key FROM things "
+        f"SELECT id AS rid, {n} AS part, hash('{n}', {value}) AS key FROM things "
         f"WHERE c{n} IS NOT NULL"
         for n, value in parts
     ]
     words = [
-        f"SELECT DISTINCT rowid, {n}, hash('{n}w', unnest(string_split(c{n}_core, ' '))) "
+        f"SELECT DISTINCT id, {n}, hash('{n}w', unnest(string_split(c{n}_core, ' '))) "
         f"FROM things WHERE c{n} IS NOT NULL"
         for n, column in enumerate(columns)
         if column.nature in ("text", "prose", "named")
     ]
     words += [
-        f"SELECT rowid, {n}, hash('{n}', unnest(c{n}_all)) FROM things"
+        f"SELECT id, {n}, hash('{n}', unnest(c{n}_all)) FROM things"
         for n, column in enumerate(columns)
         if column.nature == "named"
     ]
@@ -68,8 +73,10 @@ def _keys(con: DuckDBPyConnection, columns: list[Column]) -> None:
     )
 
 
-def _rare(con: DuckDBPyConnection, most: int) -> None:
-    """`kept(rid, key, source)`: the smallest blocks whose pairs together stay within `most`."""
+def _rare(con: DuckDBPyConnection, wide: int, close: int) -> None:
+    """`kept(rid, key, alone)`: the smallest blocks whose pairs together stay within `wide`; `alone`
+    where they stay within `close`.
+    """
     con.execute(
         f"""CREATE OR REPLACE TABLE narrow AS
         WITH crowded AS (SELECT k.* FROM keys k JOIN sizes s USING (key) WHERE s.n > {CROWD}
@@ -84,9 +91,11 @@ def _rare(con: DuckDBPyConnection, most: int) -> None:
         WITH sized AS (SELECT key, count(*) AS n FROM narrow GROUP BY key
           HAVING count(*) BETWEEN 2 AND {CROWD}),
         by_size AS (SELECT n, sum(n * (n - 1) / 2) AS pairs FROM sized GROUP BY n),
-        so_far AS (SELECT n, sum(pairs) OVER (ORDER BY n) AS pairs FROM by_size)
-        SELECT b.rid, b.key, t.source FROM narrow b JOIN sized s USING (key)
-        JOIN keyed t ON t.rid = b.rid
-        WHERE s.n <= coalesce((SELECT max(n) FROM so_far WHERE pairs <= {most}), 2)"""
+        so_far AS (SELECT n, sum(pairs) OVER (ORDER BY n) AS pairs FROM by_size),
+        most AS (SELECT coalesce(max(n) FILTER (pairs <= {wide}), 2) AS wide,
+          coalesce(max(n) FILTER (pairs <= {close}), 2) AS close FROM so_far)
+        SELECT b.rid, b.key, s.n <= most.close AS alone
+        FROM narrow b JOIN sized s USING (key), most WHERE s.n <= most.wide"""
     )
-    con.execute("DROP TABLE narrow")
+    for table in ("keys", "sizes", "narrow"):
+        con.execute(f"DROP TABLE {table}")

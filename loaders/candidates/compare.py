@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tieline.loaders.candidates.columns import Column
-from tieline.loaders.candidates.prepare import BITS
+from tieline.loaders.candidates.sketch import BITS, WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ class Compared:
 
 
 def _alike(least: float) -> str:
-    """Cosine of letters in threes at least so much, by the sketches (prepare.py)."""
+    """Cosine of letters in threes at least so much, by the sketches (sketch.py)."""
     most = round(BITS * math.acos(least) / math.pi)
-    return f"bit_count(xor({{k}}_v_l, {{k}}_v_r)) <= {most}"
+    apart = (f"bit_count(xor({{k}}_s{n}_l, {{k}}_s{n}_r))" for n in range(BITS // WORD))
+    return f"{'::INTEGER + '.join(apart)}::INTEGER <= {most}"
 
 
 _EQUAL = "{k}_l = {k}_r"
+_BARE = "{k}_bare_l = {k}_bare_r"
 _SHARED = "list_has_any(string_split({k}_l, '|'), string_split({k}_r, '|'))"
 _OTHER = "list_contains({k}_all_l, {k}_r) OR list_contains({k}_all_r, {k}_l)"
 _SLIP = "abs(length({k}_l) - length({k}_r)) <= 1 AND damerau_levenshtein({k}_l, {k}_r) <= 1"
@@ -46,8 +48,7 @@ _DAYS = "abs(date_diff('day', {k}_l::DATE, {k}_r::DATE)) <= "
 LEVELS = {
     "text": (
         Level(_EQUAL, "the same {n}", 10.23, True),
-        Level("{k}_core_l = {k}_core_r AND " + _alike(0.55),
-              "the same {n} but for common words or their order", 9.5),
+        Level(_BARE, "the same {n} but for its legal form or the order of words", 9.5),
         Level(_alike(0.85), "nearly the same {n}", 8.5),
         Level(_alike(0.7), "much the same {n}", 6.0),
         Level(_alike(0.55), "a like {n}", 3.5),

@@ -1,14 +1,17 @@
 """Fellegi-Sunter by Splink on DuckDB: pairs of records, each with the weights that speak for it.
 
-Splink compares, estimates what agrees by chance (u, random pairs) and what agrees in matches (m, by
-expectation maximisation where a column is the same); `refine` settles the figures on all pairs.
+One pass of Splink compares every pair that was picked and some at random; from these come the
+shares by which levels agree by chance (u). Splink's expectation maximisation trains what agrees in
+matches (m), in sessions where a column is the same; `refine` settles the figures on all pairs.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 from splink import DuckDBAPI, Linker, SettingsCreator
@@ -16,52 +19,74 @@ from splink.internals.exceptions import EMTrainingException
 
 from tieline.loaders.candidates.columns import Column, row
 from tieline.loaders.candidates.compare import Compared, comparisons, settings
-from tieline.loaders.candidates.refine import Figures, refine
+from tieline.loaders.candidates.pairs import Floats, Pairs, patterns, rarities
+from tieline.loaders.candidates.refine import Figures, Share, refine
 
 SEED = 7
-SAMPLED = 5e5  # random pairs from which chance agreement (u) is estimated
+SAMPLED = 50_000  # random pairs from which chance agreement (u) is estimated
 TRAINED = 2e5  # pairs at most of each session that estimates agreement of matches (m)
-SESSIONS = 4
+SESSIONS = 2
 RATE = 1e-4  # of matches among all pairs, to begin with
-PART = 2_000_000  # pairs compared in one go
+PART = 1_000_000  # pairs compared in one go
 ENOUGH = 50  # pairs that agree, from which a column can be trained on
 Step = Callable[[str], None]
 
 
 @dataclass
 class Model:
-    """`bits[key]`: the weight of each level, best first; `trained[key]`: by EM."""
+    """`bits[key]`: the weight of each level, best first; `rare[key]`: of each record, by value."""
 
     compared: list[Compared]
+    figures: list[Figures]
+    chance: Pairs
     bits: dict[str, list[float]] = field(default_factory=dict)
-    trained: dict[str, bool] = field(default_factory=dict)
-    figures: list[Figures] = field(default_factory=list)
+    rare: dict[str, Floats] = field(default_factory=dict)
+
+    def weigh(self, pairs: Pairs) -> None:
+        """The weight of each pair: that of its levels, and of an equal value's rarity."""
+        pairs.weight[:] = 0
+        for each, figures, levels in zip(self.compared, self.figures, pairs.levels, strict=True):
+            self.bits[each.key] = figures.bits()
+            pairs.weight += np.array([*self.bits[each.key], 0.0], np.float32)[levels]
+            if each.key in self.rare:
+                pairs.weight += np.where(levels == 0, self.rare[each.key][pairs.left], 0)
+
+    def rarity(self, key: str, level: int, record: int) -> float:
+        """Bits that a value brings for being rare, where two have it."""
+        return float(self.rare[key][record]) if level == 0 and key in self.rare else 0.0
+
+    def learn(self, pairs: Pairs, matched: npt.NDArray[np.bool_], shares: Sequence[Share]) -> None:
+        """Weigh again by what agrees in these matches, and at random where none match."""
+        for figures, levels, share in zip(self.figures, pairs.levels, shares, strict=True):
+            known = levels[matched & (levels >= 0)]
+            figures.again(np.bincount(known, minlength=len(figures.m)), share)
 
 
 def score(
     con: DuckDBPyConnection, columns: list[Column], across: bool, step: Step = lambda _: None
-) -> Model:
-    """Make `scored(l, r, weight, g0, r0 ...)` of `things` and `pairs`.
-
-    Of each pair its records, the weight in bits, each comparison's level (best 0, missing null) and
-    what the value's rarity adds.
-    """
+) -> tuple[Model, Pairs]:
+    """What the likeness of each of `pairs` weighs, and the model that says so."""
     compared = comparisons(columns)
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(con)
     things = api.register("things", dataset_display_name="things")
-    told = _settings([settings(each) for each in compared])
-    linker = Linker(things, told, log_level=None, validate_settings=False)
-    step("what agrees by chance")
-    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED, seed=SEED)
-    for key in _rules(con, compared, across):
-        step(f"what agrees in matches, where {key} is the same")
-        _train(linker, f"l.{key} = r.{key}" + (" AND l.source <> r.source" if across else ""))
-    _levels(con, api, compared, step)
+    parts = list(_compared(con, api, things, compared, step))
+    pairs = Pairs.joined([picked for picked, _ in parts])
+    chance = Pairs.joined([chance for _, chance in parts]).without(pairs)
+    found = shares(con, compared, pairs, chance)
+    ms = _trained(con, things, compared, found, across, step)
     step("what each weighs")
-    model = _settled(con, compared, linker.misc.save_model_to_json())
-    _weigh(con, model)
-    return model
+    figures = [
+        Figures.of([level.bits for level in each.levels], m, share)
+        for each, m, share in zip(compared, ms, found, strict=True)
+    ]
+    tops = [len(each.levels) - 1 for each in compared]
+    (many,) = row(con, "SELECT count(*) FROM things")
+    refine(figures, patterns(pairs, tops), tops, many * (many - 1) / 2)
+    rare = {each.key: rarities(con, each.key) for each in compared if each.levels[0].rarity}
+    model = Model(compared, figures, chance, rare=rare)
+    model.weigh(pairs)
+    return model, pairs
 
 
 def _settings(told: list[dict[str, Any]]) -> SettingsCreator:
@@ -75,6 +100,117 @@ def _settings(told: list[dict[str, Any]]) -> SettingsCreator:
         retain_intermediate_calculation_columns=True,
         max_iterations=25,
     )
+
+
+def _compared(
+    con: DuckDBPyConnection, api: DuckDBAPI, things: Any, compared: list[Compared], step: Step
+) -> Iterator[tuple[Pairs, Pairs]]:
+    """Splink's comparison of every pair and of some at random, a part at a time.
+
+    Splink hands out a level only together with all the values compared, or as a weight: so each
+    level is given its own number as its weight, the worst 1, missing 0.
+    """
+    told = [settings(each) for each in compared]
+    for setting in told:
+        worst_first = setting["comparison_levels"][:0:-1]
+        for n, level in enumerate(worst_first, 1):
+            level |= {"m_probability": 0.5, "u_probability": 0.5 / 2**n}
+    linker = Linker(things, _settings(told), log_level=None, validate_settings=False)
+    named = ", ".join(
+        f"CASE WHEN round(mw_{each.key}) = 0 THEN -1 "
+        f"ELSE {len(each.levels)} - round(mw_{each.key}) END::TINYINT AS g{n}"
+        for n, each in enumerate(compared)
+    )
+    _random(con)
+    (many,) = row(con, "SELECT count(*) FROM pairs")
+    parts = max(1, -(-many // PART))
+    for part in range(parts):
+        step(f"pairs compared: {part * many // parts:,} of {many:,}")
+        con.execute(
+            f"CREATE OR REPLACE TABLE blocked AS SELECT l AS join_key_l, r AS join_key_r, "
+            f"'0' AS match_key FROM pairs WHERE l % {parts} = {part} "
+            f"UNION ALL SELECT l, r, '1' FROM chance WHERE l % {parts} = {part}"
+        )
+        linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
+        found = linker.inference.predict(warning_mode="never")
+        picked, chance = (
+            con.execute(
+                f"SELECT id_l AS l, id_r AS r, {named} FROM {found.physical_name} "
+                f"WHERE match_key = '{key}'"
+            ).fetchnumpy()
+            for key in "01"
+        )
+        found.drop_table_from_database_and_remove_from_cache()
+        yield Pairs.of(picked), Pairs.of(chance)
+
+
+def _random(con: DuckDBPyConnection) -> None:
+    """`chance(l, r)`: pairs at random, none where every pair is compared anyway."""
+    (many,) = row(con, "SELECT count(*) FROM things")
+    (made,) = row(con, "SELECT count(*) FROM pairs")
+    drawn = 0 if made >= many * (many - 1) / 2 else SAMPLED
+    ends = np.random.default_rng(SEED).integers(0, many, (2, drawn), dtype=np.int32)
+    ends = ends[:, ends[0] != ends[1]]
+    con.register("drawn", pa.table({"l": ends.min(axis=0), "r": ends.max(axis=0)}))
+    con.execute("CREATE OR REPLACE TABLE chance AS SELECT * FROM drawn")
+    con.unregister("drawn")
+
+
+_TWO = """SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM (SELECT {by}{key}count(*) AS n
+  FROM things WHERE {name} IS NOT NULL {among} GROUP BY ALL)"""
+
+
+def shares(
+    con: DuckDBPyConnection,
+    compared: list[Compared],
+    pairs: Pairs,
+    chance: Pairs,
+    sources: list[str] | None = None,
+) -> list[Share]:
+    """How often two records at random come to each level of each comparison; within `sources`,
+    where these are given.
+
+    Equal values are counted, and so are the pairs that were picked, which share something; of all
+    others the pairs at random (`chance`) tell.
+    """
+    by, among, given = "", "", []
+    if sources is not None:
+        by, among, given = "source, ", "AND list_contains(?::VARCHAR[], source)", [sources]
+    made = []
+    for n, each in enumerate(compared):
+        held, seen = (
+            np.bincount(one.levels[n][one.levels[n] >= 0], minlength=len(each.levels))
+            for one in (pairs, chance)
+        )
+        whole, equal = (
+            float(row(con, _TWO.format(by=by, key=key, name=each.key, among=among), given)[0])
+            for key in ("", f"{each.key}, ")
+        )
+        share = held + seen * max(0.0, whole - held.sum()) / max(1, seen.sum())
+        share[0] = equal
+        made.append(Share(share / max(share.sum(), 1e-12), whole))
+    return made
+
+
+def _trained(
+    con: DuckDBPyConnection,
+    things: Any,
+    compared: list[Compared],
+    found: list[Share],
+    across: bool,
+    step: Step,
+) -> list[list[float | None]]:
+    """Of each comparison what agrees in matches, best level first; nothing where nothing shows."""
+    told = [settings(each) for each in compared]
+    for setting, share in zip(told, found, strict=True):
+        for level, u in zip(setting["comparison_levels"][1:], share.of, strict=True):
+            level["u_probability"] = max(float(u), 1e-9)
+    linker = Linker(things, _settings(told), log_level=None, validate_settings=False)
+    for key in _rules(con, compared, across):
+        step(f"what agrees in matches, where {key} is the same")
+        _train(linker, f"l.{key} = r.{key}" + (" AND l.source <> r.source" if across else ""))
+    made = linker.misc.save_model_to_json()["comparisons"]
+    return [[level.get("m_probability") for level in one["comparison_levels"][1:]] for one in made]
 
 
 def _rules(con: DuckDBPyConnection, compared: list[Compared], across: bool) -> list[str]:
@@ -109,109 +245,3 @@ def _train(linker: Linker, rule: str) -> None:
         )
     except EMTrainingException:
         return
-
-
-def _levels(con: DuckDBPyConnection, api: DuckDBAPI, compared: list[Compared], step: Step) -> None:
-    """`levels(l, r, g0, g1 ...)`: Splink's comparison of every pair, a part at a time.
-
-    Splink hands out a level only together with all the values compared, or as a weight: so each
-    level is given its own number as its weight, the worst 1, missing 0.
-    """
-    told = [settings(each) for each in compared]
-    for setting in told:
-        worst_first = setting["comparison_levels"][:0:-1]
-        for n, level in enumerate(worst_first, 1):
-            level |= {"m_probability": 0.5, "u_probability": 0.5 / 2**n}
-    things = api.register("things")
-    linker = Linker(things, _settings(told), log_level=None, validate_settings=False)
-    named = ", ".join(
-        f"nullif({len(each.levels)} - round(mw_{each.key})::TINYINT, {len(each.levels)}) AS g{n}"
-        for n, each in enumerate(compared)
-    )
-    (many,) = row(con, "SELECT count(*) FROM pairs")
-    con.execute("DROP TABLE IF EXISTS levels")
-    for start in range(0, max(many, 1), PART):
-        step(f"pairs {start:,} to {min(start + PART, many):,} of {many:,}")
-        con.execute(
-            "CREATE OR REPLACE TABLE blocked AS SELECT a.id AS join_key_l, b.id AS join_key_r, "
-            "'0' AS match_key FROM (FROM pairs WHERE rowid >= ? AND rowid < ?) p "
-            "JOIN keyed a ON a.rid = p.l JOIN keyed b ON b.rid = p.r",
-            [start, start + PART],
-        )
-        linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
-        found = linker.inference.predict(warning_mode="never")
-        making = "INSERT INTO levels" if start else "CREATE TABLE levels AS"
-        con.execute(f"{making} SELECT id_l AS l, id_r AS r, {named} FROM {found.physical_name}")
-        found.drop_table_from_database_and_remove_from_cache()
-
-
-def _settled(con: DuckDBPyConnection, compared: list[Compared], trained: Any) -> Model:
-    made = {c["output_column_name"]: c["comparison_levels"] for c in trained["comparisons"]}
-    figures = []
-    for each in compared:
-        levels = [level for level in made[each.key] if not level.get("is_null_level")]
-        us = [level.get("u_probability") for level in levels]
-        ms = [level.get("m_probability") for level in levels]
-        figures.append(Figures.of([level.bits for level in each.levels], ms, us))
-    keys = [each.key for each in compared]
-    tops = [len(each.levels) - 1 for each in compared]
-    picked = ", ".join(f"coalesce(g{n}, {top + 1})" for n, top in enumerate(tops))
-    counts = con.execute(f"SELECT {picked}, count(*) FROM levels GROUP BY ALL").fetchall()
-    (many,) = row(con, "SELECT count(*) FROM things")
-    settled = refine(figures, counts, tops, many * (many - 1) / 2)
-    bits = {key: each.bits() for key, each in zip(keys, settled, strict=True)}
-    trained = {key: each.trained for key, each in zip(keys, figures, strict=True)}
-    return Model(compared, bits, trained, settled)
-
-
-def learn(con: DuckDBPyConnection, model: Model, matches: list[tuple[str, str]]) -> None:
-    """Weigh again by what agrees in these matches (records in either order)."""
-    both = [*matches, *((right, left) for left, right in matches)]
-    con.register("told", pa.table({"l": [a for a, _ in both], "r": [b for _, b in both]}))
-    for n, (each, figures) in enumerate(zip(model.compared, model.figures, strict=True)):
-        found = con.execute(
-            f"SELECT g{n}, count(*) FROM levels JOIN told USING (l, r) WHERE g{n} IS NOT NULL "
-            "GROUP BY 1"
-        ).fetchall()
-        figures.again({level: count for level, count in found})
-        model.bits[each.key] = figures.bits()
-    con.unregister("told")
-    _weigh(con, model)
-
-
-def _weigh(con: DuckDBPyConnection, model: Model) -> None:
-    """The weight of each pair: that of its levels, and of an equal value's rarity."""
-    picked, sums = [], []
-    for n, each in enumerate(model.compared):
-        weights = ", ".join(f"{bits:.6f}" for bits in model.bits[each.key])
-        rare = "0.0"
-        if each.levels[0].rarity:
-            _rarity(con, each.key)
-            rare = f"CASE WHEN p.g{n} = 0 THEN coalesce(n{n}.bits, 0) ELSE 0 END"
-        picked += [f"p.g{n}", f"({rare})::FLOAT AS r{n}"]
-        sums.append(f"coalesce([{weights}][p.g{n} + 1], 0) + {rare}")
-    joins = " ".join(
-        f"LEFT JOIN rare_{each.key} n{n} ON n{n}.id = p.l"
-        for n, each in enumerate(model.compared)
-        if each.levels[0].rarity
-    )
-    con.execute(
-        f"CREATE OR REPLACE TABLE scored AS SELECT p.l, p.r, "
-        f"({' + '.join(sums)})::FLOAT AS weight, {', '.join(picked)} FROM levels p {joins}"
-    )
-
-
-def _rarity(con: DuckDBPyConnection, key: str) -> None:
-    """Bits that a value's rarity adds where two have it: log2 of mean over own count of others.
-
-    Term frequency, but of the *other* records with the value: that two have it is what is to be
-    explained. Of what hardly ever recurs, equal values all weigh the same.
-    """
-    con.execute(
-        f"""CREATE OR REPLACE TABLE rare_{key} AS
-        WITH c AS (SELECT {key} AS v, count(*) AS n FROM things WHERE {key} IS NOT NULL
-          GROUP BY 1 HAVING count(*) > 1),
-        a AS (SELECT sum(n * (n - 1)) / sum(n) AS mean FROM c)
-        SELECT t.id, greatest(-6, least(6, log2(a.mean / (c.n - 1)))) AS bits
-        FROM things t JOIN c ON t.{key} = c.v, a WHERE c.n <> 2 OR a.mean > 1.01"""
-    )

@@ -1,24 +1,22 @@
 """A table made ready to compare: each column plain, with what its nature needs beside it.
 
-`things(id, source, c0, c0_core, c0_v ...)`: `c0` the plain value or null; `c0_core` its words in
-order of the alphabet without the commonest; `c0_v` a sketch of its letters in threes, weighed by
-how rare they are: of two sketches the share of bits that differ is the angle between the texts over
-pi (Charikar 2002), so that how alike they are costs a tenth of a microsecond a pair.
+`things(id, source, c0, c0_core, c0_s0 ...)`: `id` a number in the order of the given ids (`known`
+says which: `known(rid, id, source)`); `c0` the plain value or null; `c0_core` its words in order of
+the alphabet without the commonest, `c0_bare` without legal forms and small words; `c0_s0 ...` a
+sketch of its letters in threes (sketch.py).
 """
 
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from tieline.loaders.candidates.columns import Column, row
+from tieline.loaders.candidates.columns import Column, quoted
+from tieline.loaders.candidates.sketch import sketches
 
-SPOTS, BITS = 512, 512  # of the vector that threes are hashed into; of a sketch
 COMMON = 0.02  # share of the records from which a word says little
-CHUNK = 20_000
 WORDY = ("text", "name", "prose", "named")
+FORMS = (  # words that say what a body is before the law, or nothing, and not which body it is
+    "the a an ltd limited plc llp lp inc incorporated corp corporation co company "
+    "cic cio scio charity charitable registered of and for in at on by to with"
+).split()
 LISTED = ("lead", "place", "funder")  # several at once, with | between
 _PLAIN = (
     "trim(regexp_replace(replace(lower(strip_accents({v})), '&', ' and '), '[^a-z0-9]+', ' ', 'g'))"
@@ -37,20 +35,32 @@ PLAIN = {
 
 
 def prepare(con: DuckDBPyConnection, table: str, columns: list[Column]) -> None:
-    """Make `things` of a table with `id`, `source` and the columns."""
-    picked = ", ".join(f"nullif({_plain(c)}, '') AS c{n}" for n, c in enumerate(columns))
+    """Make `known` and `things` of a table with `id`, `source` and the columns."""
+    picked = "".join(f", nullif({_plain(c)}, '') AS c{n}" for n, c in enumerate(columns))
+    picked += "".join(f", {_others(f'c{n}')}" for n, c in enumerate(columns) if c.nature == "named")
     con.execute(
-        f"CREATE OR REPLACE TABLE things AS SELECT id::VARCHAR AS id, source, {picked} FROM {table}"
+        f"CREATE OR REPLACE TABLE plain AS SELECT (row_number() OVER (ORDER BY id::VARCHAR) - 1)"
+        f"::INTEGER AS rid, id::VARCHAR AS id, source{picked} FROM {table} g"
     )
-    for n, column in enumerate(columns):
-        if column.nature == "named":
-            _others(con, f"c{n}", table)
-        if column.nature in WORDY:
-            _wordy(con, f"c{n}")
+    con.execute("CREATE OR REPLACE TABLE known AS SELECT rid, id, source FROM plain")
+    beside, joins, made = "", "", ["plain"]
+    for name in (f"c{n}" for n, column in enumerate(columns) if column.nature in WORDY):
+        words = _wordy(con, name)
+        beside += f", {name}_t.core AS {name}_core, {name}_t.bare AS {name}_bare"
+        beside += "".join(f", {name}_k.s{n} AS {name}_s{n}" for n in range(words))
+        joins += f" LEFT JOIN cored_{name} {name}_t ON p.{name} = {name}_t.v"
+        joins += f" LEFT JOIN sketched_{name} {name}_k ON {name}_k.n = {name}_t.n"
+        made += [f"cored_{name}", f"sketched_{name}"]
+    con.execute(
+        f"CREATE OR REPLACE TABLE things AS "
+        f"SELECT p.* EXCLUDE (rid, id), p.rid AS id{beside} FROM plain p{joins}"
+    )
+    for name in made:
+        con.execute(f"DROP TABLE {name}")
 
 
 def _plain(column: Column) -> str:
-    value = f'"{column.name}"'
+    value = quoted(column.name)
     if column.nature in LISTED:
         return f"lower(trim({value}))"
     if column.nature in PLAIN:
@@ -58,32 +68,34 @@ def _plain(column: Column) -> str:
     return _PLAIN.format(v=_JOINED.format(v=value))
 
 
-def _others(con: DuckDBPyConnection, name: str, table: str) -> None:
+def _others(name: str) -> str:
     """Beside a name the list of its others, as plain."""
     plain = _PLAIN.format(v=_JOINED.format(v="x"))
-    con.execute(
-        f"CREATE OR REPLACE TABLE things AS SELECT t.*, coalesce(list_transform("
-        f"string_split(g.others, '|'), lambda x: {plain}), []::VARCHAR[]) AS {name}_all "
-        f"FROM things t JOIN {table} g ON t.id = g.id"
+    return (
+        f"coalesce(list_transform(string_split(g.others, '|'), lambda x: {plain}), []::VARCHAR[]) "
+        f"AS {name}_all"
     )
 
 
-def _wordy(con: DuckDBPyConnection, name: str) -> None:
-    """Its core and its sketch, one a distinct value."""
+def _wordy(con: DuckDBPyConnection, name: str) -> int:
+    """`cored_` and `sketched_` of a column, once a distinct value."""
     con.execute(
-        f"CREATE OR REPLACE TABLE said AS SELECT row_number() OVER (ORDER BY v) - 1 AS n, v "
-        f"FROM (SELECT DISTINCT {name} AS v FROM things WHERE {name} <> '')"
+        f"CREATE OR REPLACE TABLE said AS SELECT row_number() OVER () - 1 AS n, v "
+        f"FROM (SELECT DISTINCT {name} AS v FROM plain WHERE {name} <> '')"
     )
     cores(con)
-    sketches(con)
-    con.execute(
-        f"CREATE OR REPLACE TABLE things AS SELECT t.*, s.core AS {name}_core, "
-        f"s.sketch AS {name}_v FROM things t LEFT JOIN sketched s ON t.{name} = s.v"
-    )
+    words = sketches(con)
+    for table in ("cored", "sketched"):
+        con.execute(f"DROP TABLE IF EXISTS {table}_{name}")
+        con.execute(f"ALTER TABLE {table} RENAME TO {table}_{name}")
+    con.execute("DROP TABLE said")
+    return words
 
 
 def cores(con: DuckDBPyConnection) -> None:
-    """`cored(n, v, core)` of `said(n, v)`: words in order, without those that many values have."""
+    """`cored(n, v, core, bare)` of `said(n, v)`: its words in order of the alphabet without those
+    that many values have, and without those of FORMS.
+    """
     found = con.execute(
         "SELECT w FROM (SELECT unnest(list_distinct(string_split(v, ' '))) AS w FROM said) "
         "GROUP BY w HAVING count(*) >= greatest(5, ? * (SELECT count(*) FROM said))",
@@ -91,51 +103,13 @@ def cores(con: DuckDBPyConnection) -> None:
     )
     common = [word for (word,) in found.fetchall()]
     con.execute(
-        "CREATE OR REPLACE TABLE cored AS SELECT n, v, array_to_string(CASE WHEN len(rare) > 0 "
-        "THEN rare ELSE every END, ' ') AS core FROM (SELECT n, v, every, "
-        "list_filter(every, lambda w: NOT list_contains(?::VARCHAR[], w)) AS rare FROM ("
-        "SELECT n, v, list_sort(list_distinct(string_split(v, ' '))) AS every FROM said))",
-        [common],
+        """CREATE OR REPLACE TABLE cored AS
+        WITH w AS (SELECT n, v, list_sort(list_distinct(string_split(v, ' '))) AS words FROM said),
+        p AS (SELECT n, v, words,
+          list_filter(words, lambda w: NOT list_contains($forms::VARCHAR[], w)) AS bare,
+          list_filter(words, lambda w: NOT list_contains($common::VARCHAR[], w)) AS rare FROM w)
+        SELECT n, v,
+          array_to_string(CASE WHEN len(rare) > 0 THEN rare ELSE words END, ' ') AS core,
+          array_to_string(CASE WHEN len(bare) > 0 THEN bare ELSE words END, ' ') AS bare FROM p""",
+        {"forms": FORMS, "common": common},
     )
-
-
-def sketches(con: DuckDBPyConnection) -> None:
-    """`sketched(v, core, sketch)`: on which side of each of BITS random planes a text lies.
-
-    A text is log(of / n) of each three letters, at a place and with a sign that its hash gives.
-    """
-    con.execute(
-        """CREATE OR REPLACE TABLE threes AS WITH g AS (
-          SELECT n, hash(substr(t, i, 3)) AS h FROM (
-            SELECT n, ' ' || v || ' ' AS t, unnest(range(1, length(v) + 1)) AS i FROM said)),
-        f AS (SELECT h, greatest(0, ln((1 + (SELECT count(*) FROM said)) / count(*))) AS w
-          FROM g GROUP BY h)
-        SELECT n, (h % ?)::INT AS spot, sum(CASE WHEN h & 1048576 = 0 THEN w ELSE -w END) AS w
-        FROM g JOIN f USING (h) GROUP BY n, spot""",
-        [SPOTS],
-    )
-    (many,) = row(con, "SELECT count(*) FROM said")
-    planes = np.random.default_rng(1).integers(0, 2, (SPOTS, BITS)).astype(np.float32) * 2 - 1
-    con.execute("CREATE OR REPLACE TABLE sketched (v VARCHAR, core VARCHAR, sketch BIT)")
-    for start in range(0, many, CHUNK):
-        size = min(CHUNK, many - start)
-        told = con.execute(
-            "SELECT n - ? AS n, spot, w FROM threes WHERE n >= ? AND n < ?",
-            [start, start, start + size],
-        ).fetchnumpy()
-        spots = told["n"].astype(np.int64) * SPOTS + told["spot"]
-        flat = np.bincount(spots, told["w"], minlength=size * SPOTS).astype(np.float32)
-        sides = flat.reshape(size, SPOTS) @ planes > 0
-        con.register("arrow", pa.table({"n": np.arange(start, start + size), "s": _texts(sides)}))
-        con.execute(
-            "INSERT INTO sketched SELECT c.v, c.core, a.s::BIT FROM cored c JOIN arrow a USING (n)"
-        )
-        con.unregister("arrow")
-
-
-def _texts(sides: npt.NDArray[np.bool_]) -> Any:
-    """Rows of noughts and ones as texts of one length, handed over as they lie in memory."""
-    letters = (sides.astype(np.uint8) + ord("0")).tobytes()
-    ends = np.arange(0, len(letters) + 1, BITS, dtype=np.int32)
-    buffers = [pa.py_buffer(ends.tobytes()), pa.py_buffer(letters)]
-    return pa.StringArray.from_buffers(len(sides), *buffers)

@@ -16,9 +16,17 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 M_LEAST, U_LEAST = 2e-3, 2e-7
 SMOOTH = 5.0  # pairs' worth that a start weighs
-USUAL = 20.0  # pairs' worth of what is usual, where few matches were there to learn from
+FEW = 20.0  # pairs' worth of what is usual, where few were there to learn from
 EQUAL, NOTHING = 0.6, 0.1  # of matches, usually: equal; nothing alike
 ROUNDS = 40
+
+
+@dataclass(frozen=True)
+class Share:
+    """`of`: how often two records at random come to each level, best first, among so many pairs."""
+
+    of: Floats
+    pairs: float
 
 
 @dataclass
@@ -31,24 +39,31 @@ class Figures:
     trained: bool
 
     @classmethod
-    def of(
-        cls, starts: Sequence[float], ms: Sequence[float | None], us: Sequence[float | None]
-    ) -> "Figures":
-        """From what Splink trained; from starting bits where it could not."""
-        share = np.array([0.0 if u is None else float(u) for u in us])
-        share = np.maximum(share / max(share.sum(), 1e-12), U_LEAST)
-        begun = share * 2.0 ** np.array(starts)
+    def of(cls, starts: Sequence[float], ms: Sequence[float | None], share: Share) -> "Figures":
+        """From what Splink trained, else from what is usual; of few pairs the starting bits say
+        what agrees by chance.
+        """
+        usually = _usual(len(starts))
+        begun = usually / 2.0 ** np.array(starts)
+        chance = _chance(share, begun / begun.sum())
         trained = any(m is not None for m in ms)
         found = np.array([0.0 if m is None else float(m) for m in ms])
-        return cls(_kept(found if trained else begun), share.copy(), share, trained)
+        return cls(_kept(found if trained else usually), chance.copy(), chance, trained)
 
-    def again(self, counts: dict[int, int]) -> None:
-        """m by what known matches show."""
-        seen = np.array([float(counts.get(level, 0)) for level in range(len(self.m))])
-        self.m = _kept(seen + SMOOTH * self.m)
+    def again(self, counts: npt.NDArray[np.int64], share: Share) -> None:
+        """m by what known matches show, u by how often others agree where nothing matches."""
+        self.m = _kept(counts + SMOOTH * self.m)
+        if share.pairs:
+            self.u = _chance(share, self.u)
 
     def bits(self) -> list[float]:
         return [math.log2(m / u) for m, u in falling(self.m, self.u)]
+
+
+def _chance(share: Share, start: Floats) -> Floats:
+    """Of few pairs the start says more than they do."""
+    found = share.of * share.pairs + FEW * start
+    return np.asarray(np.maximum(found / found.sum(), U_LEAST))
 
 
 def _kept(m: Floats) -> Floats:
@@ -69,36 +84,53 @@ def falling(m: Floats, u: Floats) -> list[tuple[float, float]]:
 
 
 def refine(
-    figures: list[Figures], counts: Sequence[Sequence[int]], tops: Sequence[int], pairs: float
+    figures: list[Figures], counts: npt.NDArray[np.int64], tops: Sequence[int], pairs: float
 ) -> list[Figures]:
-    """Settle rate, u, and m of what was not trained. `counts`: levels of a pattern (-1: worse than
-    the worst is missing, told as top + 1) and how many pairs show it; `pairs`: of the whole table.
+    """Settle rate, u, and m of what was not trained. `counts`: levels of a pattern (missing: worse
+    than the worst, top + 1), then how many pairs show it; `pairs`: of the whole table.
     """
-    found = np.array(counts, dtype=np.int64)
-    levels, often = found[:, :-1], found[:, -1].astype(float)
+    levels, often = counts[:, :-1], counts[:, -1].astype(float)
     there = levels <= np.array(tops)
-    starts = [each.m.copy() for each in figures]
-    rate = 1e-4
-    for round_ in range(ROUNDS):
-        chances = _chances(figures, levels, there, rate)
-        matched = chances * often
+    rate = _most(figures, pairs)
+    lone = len(figures) < 2  # a single column cannot tell what agrees in matches: it stays as usual
+    for round_ in range(0 if lone else ROUNDS):
+        _left(figures, rate)
+        matched = _chances(figures, levels, there, rate) * often
         rate = float(np.clip(matched.sum() / pairs, 1e-9, 0.3))
         for n, each in enumerate(figures):
             if not each.trained:
-                each.m = _maximised(matched, levels[:, n], there[:, n], starts[n])
+                each.m = _maximised(matched, levels[:, n], there[:, n], len(each.m))
             elif not round_:
                 each.m = usual(each.m, rate * pairs)
-            left = (each.share - rate * each.m) / (1 - rate)
-            each.u = np.maximum(left, np.maximum(U_LEAST, 0.02 * each.share))
+    _left(figures, rate)
     return figures
+
+
+def _most(figures: list[Figures], pairs: float) -> float:
+    """The share of matches to begin with: one match a record, for more is not usual; and of a
+    single column no more than explain all that is equal.
+    """
+    rate = min(0.3, 1 / math.sqrt(2 * pairs))
+    return min(rate, figures[0].share[0] / figures[0].m[0]) if len(figures) < 2 else rate
+
+
+def _left(figures: list[Figures], rate: float) -> None:
+    """What agrees by chance: the share at random without the matches in it."""
+    for each in figures:
+        left = (each.share - rate * each.m) / (1 - rate)
+        each.u = np.maximum(left, np.maximum(U_LEAST, 0.02 * each.share))
 
 
 def usual(m: Floats, matches: float) -> Floats:
     """What was learnt of so many matches, and a little of what is usual among matches."""
-    between = max(1, len(m) - 2)
-    middle = (1 - EQUAL - NOTHING) / between
-    start = np.array([EQUAL, *[middle] * (len(m) - 2), NOTHING])
-    return _kept(m * matches + USUAL * start)
+    return _kept(m * matches + FEW * _usual(len(m)))
+
+
+def _usual(levels: int) -> Floats:
+    """Between equal and nothing alike each level is half as usual as the better one."""
+    middle = 0.5 ** np.arange(levels - 2)
+    middle *= (1 - EQUAL - NOTHING) / max(1e-9, middle.sum())
+    return _kept(np.array([EQUAL, *middle, NOTHING]))
 
 
 def _chances(
@@ -112,7 +144,7 @@ def _chances(
 
 
 def _maximised(
-    matched: Floats, levels: npt.NDArray[np.int64], there: npt.NDArray[np.bool_], start: Floats
+    matched: Floats, levels: npt.NDArray[np.int64], there: npt.NDArray[np.bool_], size: int
 ) -> Floats:
-    sums = np.bincount(levels[there], matched[there], minlength=len(start))[: len(start)]
-    return _kept(sums + SMOOTH * start)
+    sums = np.bincount(levels[there], matched[there], minlength=size)[:size]
+    return _kept(sums + FEW * _usual(size))

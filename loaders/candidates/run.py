@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from tieline.loaders.candidates.block import block
 from tieline.loaders.candidates.columns import Column, natures
-from tieline.loaders.candidates.engine import Model, learn, score
+from tieline.loaders.candidates.engine import Model, score, shares
+from tieline.loaders.candidates.pairs import Ints, Pairs
 from tieline.loaders.candidates.prepare import prepare
-from tieline.loaders.candidates.settle import Pair, Settled, settle
+from tieline.loaders.candidates.settle import Settled, settle
 
 THREADS, MEMORY = 2, "2GB"
 FAINT = -2.0  # bits of evidence from which a pair is looked at again
@@ -32,12 +34,18 @@ def connect(memory: str = MEMORY, scratch: Path | None = None) -> duckdb.DuckDBP
 
 @dataclass
 class Compared:
-    """What came of it: `scored` is a table of the connection."""
+    """What came of it; the connection holds `things`, and `known` the ids of its numbers."""
 
     con: duckdb.DuckDBPyConnection
     columns: list[Column]
     model: Model
-    pairs: int
+    pairs: Pairs
+    many: int
+
+    @property
+    def ids(self) -> list[str]:
+        """Of each number the id that was given."""
+        return [id for (id,) in self.con.execute("SELECT id FROM known ORDER BY rid").fetchall()]
 
 
 def compare(
@@ -53,30 +61,49 @@ def compare(
     columns = columns or natures(con, table, [str(name) for name in names])
     prepare(con, table, columns)
     step("which pairs to compare")
-    pairs = block(con, columns)
-    return Compared(con, columns, score(con, columns, across, step), pairs)
+    many = block(con, columns)
+    return Compared(con, columns, *score(con, columns, across, step), many)
 
 
-def found(compared: Compared, source: Mapping[str, str]) -> Settled:
+def found(compared: Compared) -> Settled:
     """What is held to be one thing; where a source has no doubles the figures are learnt again.
 
     Papers of the same authors have like titles: only that each has one partner in a source without
     doubles tells which likeness is that of a match.
     """
-    settled = settle(weighed(compared.con), source)
-    if settled.clean:
-        learn(compared.con, compared.model, settled.matches(source))
-        settled = settle(weighed(compared.con), source)
+    sources, of = _sources(compared.con)
+    settled = settle(_likely(compared.pairs), of)
+    if settled.clean.any():
+        _learn(compared, settled, sources, of)
+        settled = settle(_likely(compared.pairs), of)
     return settled
 
 
-def weighed(con: duckdb.DuckDBPyConnection) -> list[Pair]:
-    """Every pair with any chance, lower id first."""
-    rows = con.execute(
-        "SELECT least(l, r), greatest(l, r), weight FROM scored WHERE weight > ? ORDER BY 1, 2",
-        [FAINT],
+def _sources(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Ints]:
+    """The sources, and of each record the number of its own."""
+    told = con.execute("SELECT DISTINCT source FROM known ORDER BY source").fetchall()
+    numbers = con.execute(
+        "SELECT dense_rank() OVER (ORDER BY source) - 1 AS n FROM known ORDER BY rid"
+    ).fetchnumpy()["n"]
+    return [source for (source,) in told], np.asarray(numbers, np.int32)
+
+
+def _learn(compared: Compared, settled: Settled, sources: list[str], of: Ints) -> None:
+    """What agrees in the matches found, and within sources without doubles, where all is chance."""
+    model, pairs = compared.model, compared.pairs
+    within, chance = (
+        each.taken((of[each.left] == of[each.right]) & settled.clean[of[each.left]])
+        for each in (pairs, model.chance)
     )
-    return [Pair(*each) for each in rows.fetchall()]
+    clean = [source for source, lone in zip(sources, settled.clean, strict=True) if lone]
+    agreed = shares(compared.con, model.compared, within, chance, clean)
+    model.learn(settled.pairs, settled.matched(of), agreed)
+    model.weigh(pairs)
+
+
+def _likely(pairs: Pairs) -> Pairs:
+    """Every pair with any chance."""
+    return pairs.taken(pairs.weight > FAINT)
 
 
 def given(con: duckdb.DuckDBPyConnection, rows: Sequence[Row], names: Sequence[str]) -> None:

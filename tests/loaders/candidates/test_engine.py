@@ -1,5 +1,6 @@
 """The comparison itself, on invented organisations: no database."""
 
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -8,10 +9,13 @@ import pytest
 
 from tieline.loaders.candidates.columns import nature
 from tieline.loaders.candidates.compare import LEVELS
-from tieline.loaders.candidates.prepare import BITS, cores, sketches
-from tieline.loaders.candidates.refine import Figures, falling, refine
+from tieline.loaders.candidates.grow import MOST, UNSEEN, grown
+from tieline.loaders.candidates.pairs import Pairs
+from tieline.loaders.candidates.prepare import cores
+from tieline.loaders.candidates.refine import Figures, Share, falling, refine
 from tieline.loaders.candidates.run import compare, connect, found, given
-from tieline.loaders.candidates.settle import Pair, prior, settle
+from tieline.loaders.candidates.settle import Settled, prior, settle
+from tieline.loaders.candidates.sketch import BITS, sketches
 
 FIRST = ("amber", "birch", "cobalt", "dune", "ember", "fern", "garnet", "hazel", "iris", "juniper")
 SECOND = ("kettle", "lantern", "meadow", "nettle", "orchard", "pebble", "quarry", "river", "saddle")
@@ -41,10 +45,11 @@ def test_the_same_under_two_spellings_is_found() -> None:
     con = connect()
     given(con, rows, ["name", "web", "town"])
     compared = compare(con, "given", ["name", "web", "town"], across=True)
-    settled = found(compared, {row["id"]: row["source"] for row in rows})
+    settled = found(compared)
     assert [column.nature for column in compared.columns] == ["text", "web", "category"]
-    assert settled.clean == {"a", "b"}
-    pairs = {tuple(members) for members in settled.clusters if len(members) > 1}
+    assert settled.clean.all() and len(settled.clean) == 2
+    clusters = settled.clusters(compared.ids)
+    pairs = {tuple(members) for members in clusters if len(members) > 1}
     true = {(f"a:{n}", f"b:{n}") for n in range(0, 400, 5)}
     assert len(pairs & true) >= 0.95 * len(true) and len(pairs - true) <= 2
     for bits in compared.model.bits.values():
@@ -58,8 +63,8 @@ def test_nothing_alike_gives_nothing() -> None:
     ]
     con = connect()
     given(con, rows, ["name"])
-    settled = found(compare(con, "given", ["name"], across=False), {r["id"]: "a" for r in rows})
-    assert max(map(len, settled.clusters)) == 1
+    compared = compare(con, "given", ["name"], across=False)
+    assert max(map(len, found(compared).clusters(compared.ids))) == 1
 
 
 @pytest.mark.parametrize(
@@ -102,11 +107,11 @@ def threes(text: str) -> set[str]:
 
 
 def test_sketches_keep_the_angle() -> None:
-    """Bits that differ, over all, are the angle over pi: within four standard errors."""
+    """Bits that differ, over all, are the angle over pi: within four standard errors at most."""
     texts = ("warm hearth trust", "the warm hearth trust", "quarry lane cycling")
     con = said(*texts)
-    held = [s for (s,) in con.execute("SELECT sketch::VARCHAR FROM sketched ORDER BY v").fetchall()]
-    bits = dict(zip(sorted(texts), [np.array(list(each)) for each in held], strict=True))
+    held = con.execute("SELECT v, s.* EXCLUDE (n) FROM said JOIN sketched s USING (n)").fetchall()
+    bits = {v: np.array(list("".join(f"{word:064b}" for word in words))) for v, *words in held}
     one, two, other = (threes(text) for text in texts)
     counts = {t: sum(t in each for each in (one, two, other)) for t in one | two | other}
     weights = {t: np.log(4 / n) for t, n in counts.items()}
@@ -117,8 +122,8 @@ def test_sketches_keep_the_angle() -> None:
 
     for text, grams in zip(texts, (one, two, other), strict=True):
         apart = (bits[texts[0]] != bits[text]).mean()
-        assert abs(apart - np.arccos(min(1, cosine(one, grams))) / np.pi) < 0.1
-    assert len(held[0]) == BITS
+        assert abs(apart - np.arccos(min(1, cosine(one, grams))) / np.pi) < 0.125
+    assert len(bits[texts[0]]) == BITS
 
 
 def test_words_that_all_have_say_nothing() -> None:
@@ -129,6 +134,13 @@ def test_words_that_all_have_say_nothing() -> None:
     assert cored["the trust"] == "the trust", "nothing else is left"
 
 
+def test_neither_its_legal_form_nor_small_words_say_which_body_it_is() -> None:
+    con = said("the warm hearth society", "warm hearth society ltd", "society of warm hearth cio")
+    bare = con.execute("SELECT DISTINCT bare FROM cored").fetchall()
+    assert bare == [("hearth society warm",)]
+    assert said("the company").execute("SELECT bare FROM cored").fetchall() == [("company the",)]
+
+
 def test_levels_that_are_out_of_order_are_pooled() -> None:
     m, u = np.array([0.5, 0.1, 0.3, 0.1]), np.array([0.001, 0.01, 0.001, 0.988])
     pooled = falling(m, u)
@@ -137,14 +149,34 @@ def test_levels_that_are_out_of_order_are_pooled() -> None:
     assert sum(one for one, _ in pooled) == pytest.approx(1)
 
 
+def figures(m: list[float], share: list[float], pairs: float) -> Figures:
+    return Figures.of([5.0, -5.0], m, Share(np.array(share), pairs))
+
+
 def test_chance_agreement_is_what_matches_leave_of_it() -> None:
     """In a table of 100 with 50 matches, half of what agrees at random is a match."""
-    figures = [Figures.of([5.0, -5.0], [0.9, 0.1], [0.02, 0.98])]
-    other = Figures.of([5.0, -5.0], [0.9, 0.1], [0.011, 0.989])
-    counts = [[0, 0, 45], [0, 1, 54], [1, 0, 9], [1, 1, 4842]]
-    done, also = refine([figures[0], other], counts, [1, 1], 4950)
+    known = [figures([0.9, 0.1], share, 4950) for share in ([0.02, 0.98], [0.011, 0.989])]
+    counts = np.array([[0, 0, 45], [0, 1, 54], [1, 0, 9], [1, 1, 4842]])
+    done, also = refine(known, counts, [1, 1], 4950)
     assert done.u[0] < 0.0135 and also.u[0] < 0.005
     assert done.bits()[0] > np.log2(0.9 / 0.02)
+
+
+def test_of_a_single_column_matches_stay_as_usual() -> None:
+    """It cannot tell what agrees in them; no more are reckoned with than explain what is equal."""
+    one = figures([None, None], [0.0004, 0.9996], 1e6)  # type: ignore[list-item]
+    (done,) = refine([one], np.array([[0, 400], [1, 999_600]]), [1], 1e6)
+    assert done.m[0] == pytest.approx(0.6 / 0.7, abs=0.01)
+    assert done.u[0] == pytest.approx(0.02 * 0.0004, rel=0.1), "what is equal are matches"
+    town = figures([None, None], [0.1, 0.9], 1e6)  # type: ignore[list-item]
+    (done,) = refine([town], np.array([[0, 100_000], [1, 900_000]]), [1], 1e6)
+    assert done.u[0] > 0.099, "a match a record at most: so hardly any of what is equal"
+
+
+def test_where_nothing_matches_what_agrees_does_by_chance() -> None:
+    known = figures([0.9, 0.1], [0.02, 0.98], 1e6)
+    known.again(np.array([45, 5]), Share(np.array([1e-4, 1 - 1e-4]), 1e6))
+    assert known.u[0] == pytest.approx(1e-4, rel=0.01)
 
 
 def test_the_prior_is_where_chances_add_up() -> None:
@@ -152,21 +184,61 @@ def test_the_prior_is_where_chances_add_up() -> None:
     assert prior(weights, 1000) == pytest.approx(np.log2(0.03 / 0.97), abs=0.01)
 
 
+def settled(
+    source: dict[str, int], weighed: list[tuple[str, str, float]]
+) -> tuple[Settled, list[list[str]]]:
+    """Clusters, as `settle` makes them of named records."""
+    ids = sorted(source)
+    at = {id: n for n, id in enumerate(ids)}
+    ends = np.array([sorted((at[a], at[b])) for a, b, _ in weighed], np.int32).T
+    weights = np.array([weight for *_, weight in weighed], np.float32)
+    made = settle(
+        Pairs(ends[0], ends[1], [], weights), np.array([source[id] for id in ids], np.int32)
+    )
+    return made, made.clusters(ids)
+
+
 def test_one_of_two_in_a_source_without_doubles() -> None:
     """b has no doubles: the better partner is taken, the other left."""
-    source = {f"a{n}": "a" for n in range(60)} | {f"b{n}": "b" for n in range(60)}
-    pairs = [Pair(f"a{n}", f"b{n}", 30.0) for n in range(50)]
-    pairs += [Pair("a1", "b2", 25.0), Pair("a55", "b3", 24.0)]
-    settled = settle(pairs, source)
-    assert settled.clean == {"a", "b"}
-    assert [m for m in settled.clusters if len(m) > 1] == sorted(
+    source = {f"a{n}": 0 for n in range(60)} | {f"b{n}": 1 for n in range(60)}
+    pairs = [(f"a{n}", f"b{n}", 30.0) for n in range(50)]
+    made, clusters = settled(source, [*pairs, ("a1", "b2", 25.0), ("a55", "b3", 24.0)])
+    assert made.clean.all()
+    assert sorted(m for m in clusters if len(m) > 1) == sorted(
         [f"a{n}", f"b{n}"] for n in range(50)
     )
 
 
 def test_one_stray_pair_joins_no_two_crowds() -> None:
-    source = dict.fromkeys("pqrstu", "a")
     crowds = ("pqr", "stu")
-    pairs = [Pair(a, b, 30.0) for crowd in crowds for a in crowd for b in crowd if a < b]
-    settled = settle([*pairs, Pair("r", "s", 9.0)], source)
-    assert settled.clusters == [list("pqr"), list("stu")]
+    pairs = [(a, b, 30.0) for crowd in crowds for a in crowd for b in crowd if a < b]
+    _, clusters = settled(dict.fromkeys("pqrstu", 0), [*pairs, ("r", "s", 9.0)])
+    assert clusters == [list("pqr"), list("stu")]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_clusters_are_those_of_going_through_every_pair(seed: int) -> None:
+    """Against the plainest way to say it: surest pair first, sums over all records of both."""
+    rng = Random(seed)
+    many = 40
+    bits = {
+        (a, b): rng.choice((-8.0, -3.0, 2.0, 5.0, 25.0)) + rng.random()
+        for a in range(many)
+        for b in range(a + 1, many)
+        if rng.random() < 0.08
+    }
+    lone = [rng.choice((-1, 0, 1)) for _ in range(many)]
+    groups = {n: {n} for n in range(many)}
+    for (a, b), weight in sorted(bits.items(), key=lambda each: (-each[1], each[0])):
+        one, other = groups[a], groups[b]
+        kept = [lone[n] for n in one | other if lone[n] >= 0]
+        if weight <= 0 or one is other or len(kept) > len(set(kept)):
+            continue
+        known = (bits.get((min(p), max(p)), UNSEEN) for p in product(one, other))
+        if sum(max(-MOST, min(MOST, each)) for each in known) > 0:
+            for n in (whole := one | other):
+                groups[n] = whole
+    ends = np.array(sorted(bits), np.int32).T
+    weights = np.array([bits[pair] for pair in sorted(bits)])
+    of = grown(ends[0], ends[1], weights, np.array(lone, np.int32))
+    assert of.tolist() == [min(groups[n]) for n in range(many)]
