@@ -84,15 +84,18 @@ async def consent(asking: Asking, args: Args) -> Row:
     by, level = await speaker(asking, said.get("who")), int(plain(said["audience"]))
     assert by.uid is not None
     changed = await _said(asking, by, lambda s, u: set_consent(s, u, level, *_by(by)))
-    return await told(asking, changed, f"Noted: {SEEN[level]}")
+    me = asking.viewer.person is not None
+    them, themselves = ("you", "yourself") if me else ("them", "themselves")
+    seen = SEEN[level].format(them=them, themselves=themselves)
+    return await told(asking, changed, f"Noted: {seen}")
 
 
 SEEN = (
-    "nobody sees them from now on but themselves.",
-    "stewards of the data see them from now on.",
-    "weavers see them from now on.",
-    "members of the field see them from now on, and may ask them for introductions.",
-    "anyone may see them from now on.",
+    "nobody sees {them} from now on but {themselves}.",
+    "stewards of the data see {them} from now on.",
+    "weavers see {them} from now on.",
+    "members of the field see {them} from now on, and may ask {them} for introductions.",
+    "anyone may see {them} from now on.",
 )
 
 
@@ -107,7 +110,9 @@ async def taking_requests(asking: Asking, args: Args) -> Row:
     work = lambda s, u: take_requests(s, u, taking, capacity, *_by(by))  # noqa: E731
     changed = await _said(asking, by, work)
     often = f", {capacity} times in 90 days" if capacity else ""
-    sentence = f"Noted: they may be asked{often}." if taking else "Noted: they are not asked now."
+    they = "you" if asking.viewer.person else "they"
+    may = f"{they} may be asked{often}" if taking else f"{they} are not asked now"
+    sentence = f"Noted: {may}."
     return await told(asking, changed, sentence)
 
 
@@ -140,8 +145,9 @@ async def add_thing(asking: Asking, args: Args) -> Row:
     )
     day, level = settings().today, asking.viewer.level
     uid, added = await write(asking, lambda s: add(s, by.uid, new, day, level=level))
-    name = f"{new.name} is on the map: {uid}."
-    return await told(asking, added, name, uid=uid)
+    seen = (await asking.reader.rows("resolve/known", ids=[uid]) or [{}])[0].get("name", new.name)
+    one = "" if seen == new.name else f", as {seen}, which has that number"
+    return await told(asking, added, f"{new.name} is on the map{one}: {uid}.", uid=uid)
 
 
 REFERRED = ("organisation", "member_of", "lead", "partners", "funder", "place", "themes")
@@ -166,7 +172,9 @@ async def correct_thing(asking: Asking, args: Args) -> Row:
             raise WrongUse(f"Of yourself you can correct {', '.join(OWN)}, not {name}.")
     work = partial(_correct, by.uid, thing, name, args["value"])
     changed = await write(asking, work)
-    return await told(asking, changed, f"Noted: {name.replace('_', ' ')}.", uid=thing)
+    words = name.replace("_", " ")
+    sentence = f"Noted: {words}{'' if words == 'also known as' else ':'} {args['value'].strip()}."
+    return await told(asking, changed, sentence, uid=thing)
 
 
 def _correct(who: str | None, thing: str, name: str, value: str, steps: Steps) -> bool:

@@ -46,7 +46,9 @@ async def speaker(asking: Asking, who: str | None) -> Speaker:
     reader, person = asking.reader, asking.viewer.person
     if person is None:
         if who is None or who.strip().casefold() == "me":
-            raise WrongUse("Say whose word this is: from is the id or name of who said it.")
+            raise WrongUse(
+                'Say whose word this is: name who said it; "me" is whoever --as person:ID names.'
+            )
         return Speaker(await explain.end(reader, local(who)), STEWARD)
     me = str((await explain.myself(reader))["uid"])
     try:
@@ -56,7 +58,7 @@ async def speaker(asking: Asking, who: str | None) -> Speaker:
         if who != person:
             raise
         return Speaker(me)
-    raise NotYours("You can say this for yourself alone: leave from away, or ask them to say it.")
+    raise NotYours('You can say this of yourself alone: say it as "me", or ask them to say it.')
 
 
 async def author(asking: Asking) -> Speaker:

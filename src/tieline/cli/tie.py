@@ -110,8 +110,9 @@ def said(level: str, as_json: bool) -> None:
         click.echo("You have said nothing yet: tieline tie describe me SOMEBODY --closeness 3")
     for each in me["answers"]:
         kind = each["kind"].lower().replace("_", " ")
+        kind += "" if kind == "no tie" else f" {each['answer']}"
         old = "" if each["stands"] else "  (a newer answer stands)"
-        click.echo(f"{each['on']}  {each['name']}: {kind} {each['answer']}{old}  {each['uid']}")
+        click.echo(f"{each['on']}  {each['name']}: {kind}{old}  {each['uid']}")
 
 
 @command.command()

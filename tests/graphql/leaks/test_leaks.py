@@ -206,7 +206,8 @@ def test_nobody_learns_in_many_worlds(
 ) -> None:
     """Every audience by every viewer; prints how many pairs were compared. Three of the worlds are
     also looked through for doubles at each step."""
-    told = Told(graph, put, *told_world(seed, 4 + seed % 4), compares=seed < 5)
+    world, asked = told_world(seed, 4 + seed % 4)
+    told = Told(graph, put, world, asked, compares=seed < 5)
     pairs = compared(told, raw, each_step=True)
     assert pairs == 13 * len(told.questions)
     print(f"world {seed}: {pairs} pairs equal")
