@@ -92,6 +92,21 @@ def tie_of(row: Row, args: Args) -> str | None:
     return f"{row['from_uid']}~{row['to_uid']}" if row.get("from_uid") else None
 
 
+@strawberry.type(description="Two who could be a second link, one on each side.")
+class SecondLink:
+    @fetched("entities", by=at("left_uid"))
+    def left(self) -> Actor:
+        """Who would be cut off."""
+        planned()
+
+    @fetched("entities", by=at("right_uid"))
+    def right(self) -> Actor:
+        """Who is on the other side."""
+        planned()
+
+    reason: str = said("What both have to do with.")
+
+
 @strawberry.type(description="A tie or an actor whose loss would split the field.")
 class Bridge:
     kind: BridgeKind = said("A tie or an actor.")
@@ -114,9 +129,14 @@ class Bridge:
         """Who would be cut off, by name."""
         planned()
 
-    confidence: float | None = said("How sure it is, 0 to 1; null while it is not computed.")
-    act_on: bool = said("Whether it is worth acting on.")
-    reason: str = said("What would be lost, in plain words.")
+    confidence: float | None = said(
+        "How sure it is: in which share of draws of the field as it may really be, 0 to 1."
+    )
+    act_on: bool = said(
+        "Whether it is worth acting on: much is lost, surely, and it can be mended."
+    )
+    make_it_two: list[SecondLink] = said("Who could be a second link, the likeliest first.")
+    reason: str = said("What would be lost, in plain words, and how sure that is.")
 
 
 @strawberry.type(description="A page of bridges, those that cut off most first.")

@@ -97,6 +97,7 @@ for _level in LEVELS:
     _at = "" if _level == STEWARD else f" at level {_level}"
     for _name, _made, _help in (
         ("step", FloatProperty, f"strength of the first asking the second{_at}"),
+        ("likely", FloatProperty, f"strength and half of what is unknown{_at}"),
         ("label", StringProperty, f"thick, middling, thin or not_yet_known{_at}"),
         ("kinds", ArrayProperty, f"kinds of evidence{_at}"),
         ("seen", DateProperty, f"last day of any evidence{_at}"),

@@ -4,8 +4,10 @@
 
 Each map holds every property of the relationship, so it is written whole (`SET t = $map`):
 `audience` (the highest level at which anything is visible); of level 1 `strength, against, unknown,
-step, label, heard, kinds, quiet, seen`; of the levels 2 to 4 `step_L, label_L, kinds_L, seen_L`,
-absent where nothing is visible there. `seen` is an ISO date, absent where nothing is dated.
+step, likely, label, heard, kinds, quiet, seen`; of the levels 2 to 4 `step_L, likely_L, label_L,
+kinds_L, seen_L`, absent where nothing is visible there. `likely` is how likely it holds, as far as
+anybody can say: half of what is unknown beside the strength. `seen` is an ISO date, absent where
+nothing is dated.
 
 At each level a tie is what the observations visible there say, and no more. Only `step` differs
 between the two ways. Figures are rounded to PLACES, so that another machine's last digit
@@ -43,6 +45,7 @@ def ties(
             back |= _figures(told)
         suffix = "" if level == STEWARD else f"_{level}"
         words = _words(told, suffix)
+        words[f"likely{suffix}"] = round(told.strength + told.unknown / 2, PLACES)
         there |= words | {f"step{suffix}": round(told.step_there, PLACES)}
         back |= words | {f"step{suffix}": round(told.step_back, PLACES)}
     return (there, back) if there else None

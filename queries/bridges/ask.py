@@ -1,19 +1,23 @@
 """What holds this field together?
 
-The ties a viewer may see are read in columns and cut in process (cut.py); only for the cuts that
-are shown are the names, organisations, places and themes of the smaller side read.
+The ties a viewer may see are read in columns, cut in process (cut.py) and drawn again and again to
+tell how sure each cut is (draws.py); only for the cuts that are shown are the names, organisations,
+places and themes of the smaller side read, and who could be a second link (twice.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.bridges import tell
-from tieline.queries.bridges.cut import Cut, Cuts, cuts
+from tieline.queries.bridges.cut import Cut
+from tieline.queries.bridges.sure import Sure, Tie, sure
+from tieline.queries.bridges.twice import SURE, second_links, weighty
 from tieline.queries.resolve.seen import must_see
 
+About = dict[str, Any]
 SHOWN = 1_000  # cuts told of, unless more are asked for
 LOOKED_AT = 200  # of a smaller side's actors, whose places and themes make the reason
 SIDE = ("uid", "name", "organisations", "places", "themes")  # as bridges/sides tells of an actor
@@ -45,62 +49,83 @@ async def bridges(
 
     `scope` holds what Scope does. Any tie with evidence counts, but one that rests on a stated
     no_tie alone. Returns `rows` [{kind ('TIE' or 'ACTOR'), from_uid, to_uid, actor_uid,
-    smaller_side, larger_side (actors), cut_off [uid], confidence (None: not computed yet),
-    act_on (False: it needs confidence), reason}], at most `first`; `total`, how many there are;
-    `graph_version`. The smaller side is everything outside the largest part that remains.
+    smaller_side, larger_side (actors), cut_off [uid], confidence (share of draws, 0 to 1), act_on,
+    make_it_two [{left_uid, right_uid, shared, reason}], reason}], at most `first`; `total`, how
+    many there are; `graph_version`. The smaller side is everything outside the largest part that
+    remains.
 
     Raises:
         NotFound: a place, theme or network that the viewer may not see.
         WrongUse: an unknown label.
     """
-    version = await reader.version()
-    found = cuts(await _ties(reader, Scope(**(scope or {}))))
-    shown = found.ranked[:first]
-    rows = await _told(reader, found, shown)
-    return {"rows": rows, "total": len(found.ranked), "graph_version": version}
+    version, asked = await reader.version(), Scope(**(scope or {}))
+    named = [uid for uid in (asked.place, asked.theme, asked.network) if uid]
+    if named:
+        await must_see(reader, *named)
+    key = (version, reader.viewer.level, *asdict(asked).values())
+    found = await sure(key, lambda: _ties(reader, asked))
+    rows = await _told(reader, found, first)
+    return {"rows": rows, "total": len(found.cuts.ranked), "graph_version": version}
 
 
-async def _ties(reader: Reader, scope: Scope) -> list[tuple[str, str]]:
+async def _ties(reader: Reader, scope: Scope) -> list[Tie]:
     of = reader.viewer.of
     if scope.label is not None and scope.label not in AT_LEAST:
         raise WrongUse(f"There is no label {scope.label!r}: {', '.join(AT_LEAST)}.")
     chunks = await reader.rows(
         "bridges/ties",
-        step=of("step"),
-        kinds=of("kinds"),
-        label=of("label"),
+        **{name: of(name) for name in ("step", "likely", "kinds", "label")},
         labels=AT_LEAST[scope.label] if scope.label else None,
     )
-    ties = [pair for c in chunks for pair in zip(c["here"], c["there"], strict=True)]
-    named = [uid for uid in (scope.place, scope.theme, scope.network) if uid]
-    if not named:
+    columns = ("here", "there", "likely")
+    ties = [tie for c in chunks for tie in zip(*(c[name] for name in columns), strict=True)]
+    if not (scope.place or scope.theme or scope.network):
         return ties
-    await must_see(reader, *named)
     inside = set(
         await reader.pages(
             "bridges/scope", place=scope.place, theme=scope.theme, network=scope.network
         )
     )
-    return [(a, b) for a, b in ties if a in inside and b in inside]
+    return [tie for tie in ties if tie[0] in inside and tie[1] in inside]
 
 
-async def _told(reader: Reader, found: Cuts, shown: Sequence[Cut]) -> list[dict[str, Any]]:
-    sides = [found.names(cut) for cut in shown]
+@dataclass(frozen=True)
+class Shown:
+    """A cut with those it cuts off, and rows of bridges/sides of the first of these."""
+
+    cut: Cut
+    share: float
+    cut_off: list[str]
+    side: list[About]
+
+
+async def _told(reader: Reader, found: Sure, first: int) -> list[dict[str, Any]]:
+    cuts = found.cuts.ranked[:first]
+    sides = [found.cuts.names(cut) for cut in cuts]
     looked_at = {uid for side in sides for uid in side[:LOOKED_AT]}
-    looked_at |= {uid for cut in shown for uid in cut.actors}
-    page = await reader.pages("bridges/sides", uids=sorted(looked_at)) if shown else []
-    about = {row[0]: dict(zip(SIDE, row, strict=True)) for row in page}
-    return [
-        _row(cut, side, about)
-        for cut, side in zip(shown, sides, strict=True)
+    looked_at |= {uid for cut in cuts for uid in cut.actors}
+    page = await reader.pages("bridges/sides", uids=sorted(looked_at)) if cuts else []
+    about: dict[str, About] = {row[0]: dict(zip(SIDE, row, strict=True)) for row in page}
+    shown = [
+        Shown(cut, share, side, [about[uid] for uid in side[:LOOKED_AT] if uid in about])
+        for cut, share, side in zip(cuts, found.shares, sides, strict=False)
         if set(cut.actors) <= about.keys()  # else gone since the ties were read
     ]
+    wanted = {
+        at: each.cut_off
+        for at, each in enumerate(shown)
+        if each.share >= SURE and weighty(each.cut, each.side)
+    }
+    links = await second_links(reader, found, wanted, [each.cut for each in shown])
+    return [_row(each, about, found.draws, links.get(at, [])) for at, each in enumerate(shown)]
 
 
-def _row(cut: Cut, cut_off: list[str], about: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    tie = len(cut.actors) == 2
+def _row(
+    shown: Shown, about: Mapping[str, About], draws: int, links: Sequence[About]
+) -> dict[str, Any]:
+    cut, tie = shown.cut, len(shown.cut.actors) == 2
     names = [about[uid]["name"] for uid in cut.actors]
-    side = [about[uid] for uid in cut_off[:LOOKED_AT] if uid in about]
+    told = tell.reason(names, shown.side, len(shown.cut_off))
     return {
         "kind": "TIE" if tie else "ACTOR",
         "from_uid": cut.actors[0] if tie else None,
@@ -108,8 +133,9 @@ def _row(cut: Cut, cut_off: list[str], about: dict[str, dict[str, Any]]) -> dict
         "actor_uid": None if tie else cut.actors[0],
         "smaller_side": cut.smaller,
         "larger_side": cut.larger,
-        "cut_off": cut_off,
-        "confidence": None,
-        "act_on": False,
-        "reason": tell.reason(names, side, len(cut_off)),
+        "cut_off": shown.cut_off,
+        "confidence": shown.share,
+        "act_on": bool(links),
+        "make_it_two": [dict(link) | {"reason": tell.second(link)} for link in links],
+        "reason": f"{told} {tell.sure(shown.share, draws, tie)}",
     }

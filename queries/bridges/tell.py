@@ -6,7 +6,6 @@ from typing import Any
 
 from tieline.queries.pathways.tell import listed
 
-UNSURE = "How sure: not computed yet."
 SHOWN = 5  # names of each kind
 
 
@@ -23,7 +22,22 @@ def reason(names: Sequence[str], cut_off: Sequence[Mapping[str, Any]], count: in
             # Only some of a large side are looked at: what else is there is not counted.
             names_of = listed(things, SHOWN) if count <= len(cut_off) else _others(things)
             said.append(f"{kind.capitalize()} on that side: {names_of}.")
-    return " ".join([*said, UNSURE])
+    return " ".join(said)
+
+
+def sure(share: float, draws: int, tie: bool) -> str:
+    """How sure it is, of so many draws."""
+    what = "the only tie between the two sides" if tie else "what holds the two sides together"
+    return (
+        f"How sure: still {what} in {round(100 * share)}% of {draws} draws of the field as it may "
+        "really be, with ties that nobody recorded."
+    )
+
+
+def second(link: Mapping[str, Any]) -> str:
+    """Why these two could be a second link."""
+    both = listed(link["shared"], SHOWN)
+    return f"{link['left_name']} and {link['right_name']} both have to do with {both}."
 
 
 def _others(things: Sequence[str]) -> str:

@@ -99,9 +99,10 @@ def test_the_kite(plant: Any, reader: Readers, run: Run) -> None:
     }
     first, last = answer["rows"][0], answer["rows"][-1]
     assert (first["cut_off"], first["larger_side"]) == (["Ike", "Jane"], 7)
-    assert (first["confidence"], first["act_on"], answer["total"]) == (None, False, 4)
+    assert (first["act_on"], first["make_it_two"], answer["total"]) == (False, [], 4)
     assert first["reason"].startswith("Without Heather, 2 would be cut off: Ike and Jane.")
-    assert "How sure: not computed yet." in first["reason"]
+    sure = round(100 * first["confidence"])
+    assert 0 < sure < 100 and f"in {sure}% of 200 draws" in first["reason"]
     assert last["reason"].startswith("Without the tie between Ike and Jane, 1 would be cut off")
 
 
@@ -218,3 +219,55 @@ def test_a_scope_is_a_field_of_its_own(plant: Any, reader: Readers, run: Run) ->
         run(bridges(reader(4), {"place": "nowhere"}))
     with pytest.raises(WrongUse):
         run(bridges(reader(4), {"label": "strong"}))
+
+
+def test_a_bridge_that_is_hardly_one_is_not_acted_on(plant: Any, reader: Readers, run: Run) -> None:
+    """Two halves of sure ties: hardly a draw has no unrecorded tie across."""
+    left, right = [f"l{n}" for n in range(5)], [f"r{n}" for n in range(6)]
+    plant.actors(*left, *right, kind="Organisation")
+    sides = [(a, b) for side in (left, right) for a in side for b in side if a < b]
+    rows = [(a, b, plant.tie(0.9) | LIKELY) for a, b in [*sides, ("l0", "r0")]]
+    plant.write([*rows, *((b, a, props) for a, b, props in rows)])
+    on_tea(plant, l1=4, l2=4, r1=4, r2=4)
+    tie = next(row for row in run(bridges(reader(1)))["rows"] if row["kind"] == "TIE")
+    assert (tie["smaller_side"], tie["larger_side"]) == (5, 6) and tie["confidence"] < 0.6
+    assert not tie["act_on"] and tie["make_it_two"] == []
+
+
+def test_second_links_are_pairs_across_the_gap_that_the_viewer_may_know_of(
+    plant: Any, reader: Readers, run: Run
+) -> None:
+    plant.actors("a", "b", kind="Organisation")
+    plant.actors("c", "d", "e", "far")
+    unlikely = {name: 0.1 for name in LIKELY}
+    pairs = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")]
+    rows = [(x, y, plant.tie(0.1) | unlikely) for x, y in pairs]
+    plant.write([*rows, *((y, x, props) for x, y, props in rows)])
+    on_tea(plant, a=4, b=1, d=4, e=4, far=4)
+
+    def middle(level: int) -> dict[str, Any]:
+        rows = run(bridges(reader(level)))["rows"]
+        return next(row for row in rows if (row["from_uid"], row["to_uid"]) == ("b", "c"))
+
+    def links(row: dict[str, Any]) -> list[tuple[str, str]]:
+        return [(link["left_uid"], link["right_uid"]) for link in row["make_it_two"]]
+
+    steward, public = middle(1), middle(4)
+    assert steward["confidence"] >= 0.6 and steward["act_on"]
+    assert links(steward) == [("a", "d"), ("b", "e"), ("a", "e")]
+    assert steward["make_it_two"][0]["reason"] == "a and d both have to do with tea."
+    assert links(public) == [("a", "d"), ("a", "e")], "nor is the stewards' answer given to others"
+
+
+LIKELY = {"likely": 1.0, "likely_2": 1.0, "likely_3": 1.0, "likely_4": 1.0}
+
+
+def on_tea(plant: Any, **who: int) -> None:
+    """Each works on tea, which may be seen at a level."""
+    plant.cypher("CREATE (:Theme {uid: 'tea', label: 'tea', audience: 4})")
+    plant.cypher(
+        """UNWIND $rows AS row
+        MATCH (x:Actor {uid: row[0]}), (t:Theme)
+        CREATE (x)-[:WORKS_ON {audience: row[1], uid: row[0]}]->(t)""",
+        rows=[list(each) for each in who.items()],
+    )

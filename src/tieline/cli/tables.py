@@ -22,7 +22,7 @@ def show(data: Row, console: Console | None = None) -> None:
 def table(out: Console, heads: Sequence[str], rows: Sequence[Cells]) -> None:
     made = Table(box=SIMPLE_HEAD, pad_edge=False, leading=1, header_style="bold")
     for head in heads:
-        narrow = head in ("", "tie", "chance", "weight", "cut off", "kind")
+        narrow = head in ("", "tie", "chance", "weight", "cut off", "how sure", "kind")
         made.add_column(head, overflow="fold", no_wrap=narrow, justify="left")
     for row in rows:
         made.add_row(*row)
@@ -99,14 +99,22 @@ def bridges(answer: Row, out: Console) -> None:
         )
         return
     rows: list[Cells] = [
-        [str(at), told(bridge_name(row), row["reason"]), f"{row['smallerSide']:,}"]
+        [
+            str(at),
+            told(bridge_name(row), row["reason"], second_links(row)),
+            f"{row['smallerSide']:,}",
+            f"{row['confidence']:.0%}",
+        ]
         for at, row in enumerate(answer["nodes"], 1)
     ]
-    table(out, ["", "what holds it together", "cut off"], rows)
-    if any(row["confidence"] is None for row in answer["nodes"]):
-        out.print("Ties that nobody has recorded may join two sides: ask before you act on one.")
+    table(out, ["", "what holds it together", "cut off", "how sure"], rows)
     more(answer, len(rows), out)
     version(answer, out)
+
+
+def second_links(row: Row) -> str:
+    links = [link["reason"] for link in row["makeItTwo"]]
+    return f"Worth acting on. Make it two: {' '.join(links)}" if links else ""
 
 
 def bridge_name(row: Row) -> str:

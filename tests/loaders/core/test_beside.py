@@ -35,7 +35,7 @@ def test_what_a_file_replaces_is_looked_up_again_when_another_came_in(
 ) -> None:
     """The other file of the part is loaded between this one's reading and its beginning."""
     new, others = things(rows, range(10)), things(rows, range(2, 12))
-    looks = []
+    looks: list[int] = []
 
     def again() -> Iterator[Row]:
         yield from new
@@ -148,7 +148,7 @@ def test_a_refresh_waits_for_who_read_the_old_day(world: Any, rows: Any, graph: 
     props = {"kind": "contact_day", "on": "2020-01-01"}
     row = rows.statement("x:1", ("OBSERVED", ann, bob, props))
     with ThreadPoolExecutor(1) as other:
-        waiting = []
+        waiting: list[Any] = []
 
         def work(steps: Steps) -> None:
             steps.run("load/hold", slugs=["x"])
