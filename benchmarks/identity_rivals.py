@@ -2,15 +2,22 @@
 
 import logging
 import math
+import multiprocessing
+import time
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import combinations
+from multiprocessing.connection import Connection
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from identity_data import Case
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_library as cl
-from splink.internals.exceptions import EMTrainingException
+from splink.internals.exceptions import EMTrainingException, SplinkException
 
 from tieline.loaders.candidates.run import connect
 
@@ -43,46 +50,62 @@ def threes(rows: Sequence[Row], source: Mapping[str, str], across: bool) -> Weig
     return found
 
 
-def plain(rows: Sequence[Row], source: Mapping[str, str], across: bool) -> Weighed:
+def plain(
+    rows: Sequence[Row], source: Mapping[str, str], across: bool, documented: bool = False
+) -> Weighed:
     """Splink as its tutorial begins: each column exact or by Jaro-Winkler, default prior.
 
     Pairs share a column's value; u by sampling, m by EM on the first two columns that will do.
-    Probability of a match.
+    `documented`: as its documentation goes on: values in small letters, term frequencies, and the
+    prior from pairs that are equal in two columns (recall .7). Probability of a match.
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
     names = [name for name in rows[0] if name != "id"]
-    columns: dict[str, object] = {n: [row[n].strip() or None for row in rows] for n in names}
-    columns |= {"unique_id": [row["id"] for row in rows]}
+    columns = _columns(rows, names, small=documented)
     api = DuckDBAPI(connect())
     if len(names) < 3:  # Splink 5.0.0 cannot train one comparison alone: one that says nothing
         columns |= {"nothing": pa.nulls(len(rows), pa.string())}
+    told = _settings(names, documented)
     if across:
         sides = sorted(set(source.values()))
         chosen = [[source[row["id"]] == side for row in rows] for side in sides]
         tables = [api.register(pa.table(columns).filter(mask)) for mask in chosen]
-        given = SettingsCreator(link_type="link_only", **_settings(names))
+        given = SettingsCreator(link_type="link_only", **told)
         linker = Linker(tables, given, log_level=None, validate_settings=False)
     else:
-        given = SettingsCreator(link_type="dedupe_only", **_settings(names))
+        given = SettingsCreator(link_type="dedupe_only", **told)
         linker = Linker(
             api.register(pa.table(columns)), given, log_level=None, validate_settings=False
         )
+    if documented:
+        rules = [block_on(*two) for two in combinations(names, 2)] or [block_on(names[0])]
+        with suppress(SplinkException, ValueError):  # nothing is equal in two columns
+            linker.training.estimate_probability_two_random_records_match(rules, recall=0.7)
     train(linker, names)
-    told = linker.inference.predict(threshold_match_probability=0.01, warning_mode="never")
-    return {
-        (min(r["unique_id_l"], r["unique_id_r"]), max(r["unique_id_l"], r["unique_id_r"])): r[
-            "match_probability"
-        ]
-        for r in told.as_record_list()
+    found = linker.inference.predict(threshold_match_probability=0.01, warning_mode="never")
+    weighed: Weighed = {}
+    for r in found.as_record_list():
+        one, other = r["unique_id_l"], r["unique_id_r"]
+        weighed[min(one, other), max(one, other)] = r["match_probability"]
+    return weighed
+
+
+def _columns(rows: Sequence[Row], names: Sequence[str], small: bool) -> dict[str, object]:
+    values: dict[str, object] = {
+        name: [(row[name].lower() if small else row[name]).strip() or None for row in rows]
+        for name in names
     }
+    return values | {"unique_id": [row["id"] for row in rows]}
 
 
-def _settings(names: Sequence[str]) -> dict[str, object]:
+def _settings(names: Sequence[str], documented: bool) -> dict[str, Any]:
+    compared = [cl.JaroWinklerAtThresholds(name) for name in names]
+    if documented:
+        compared = [each.configure(term_frequency_adjustments=True) for each in compared]
+    if len(names) < 3:
+        compared.append(cl.JaroWinklerAtThresholds("nothing"))
     return {
-        "comparisons": [
-            cl.JaroWinklerAtThresholds(name)
-            for name in (*names, *(["nothing"] if len(names) < 3 else []))
-        ],
+        "comparisons": compared,
         "blocking_rules_to_generate_predictions": [block_on(name) for name in names],
         "retain_matching_columns": False,
     }
@@ -99,3 +122,25 @@ def train(linker: Linker, names: Sequence[str]) -> None:
         except EMTrainingException:
             continue
         done += 1
+
+
+def limited(case: Case, documented: bool, seconds: float) -> tuple[Weighed, float] | None:
+    """Splink in a process of its own: what it found and its processor seconds, if it got so far."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_alone, args=(case, documented, there), daemon=True)
+    child.start()
+    there.close()
+    try:
+        return here.recv() if here.poll(seconds) else None
+    except EOFError:
+        return None
+    finally:
+        child.kill()
+        child.join()
+
+
+def _alone(case: Case, documented: bool, told: Connection) -> None:
+    began = time.process_time()
+    found = plain(case.rows, case.source, case.across, documented)
+    told.send((found, time.process_time() - began))

@@ -18,6 +18,7 @@ M_LEAST, U_LEAST = 2e-3, 2e-7
 SMOOTH = 5.0  # pairs' worth that a start weighs
 FEW = 20.0  # pairs' worth of what is usual, where few were there to learn from
 EQUAL, NOTHING = 0.6, 0.1  # of matches, usually: equal; nothing alike
+ENOUGH = 3  # columns: of two, a third thing that both hang on, such as a place, passes for a match
 ROUNDS = 40
 
 
@@ -92,15 +93,15 @@ def refine(
     levels, often = counts[:, :-1], counts[:, -1].astype(float)
     there = levels <= np.array(tops)
     rate = _most(figures, pairs)
-    lone = len(figures) < 2  # a single column cannot tell what agrees in matches: it stays as usual
-    for round_ in range(0 if lone else ROUNDS):
+    told = len(figures) >= ENOUGH  # fewer cannot tell what agrees in matches: that stays as usual
+    for round_ in range(ROUNDS if len(figures) > 1 else 0):
         _left(figures, rate)
         matched = _chances(figures, levels, there, rate) * often
         rate = float(np.clip(matched.sum() / pairs, 1e-9, 0.3))
         for n, each in enumerate(figures):
-            if not each.trained:
+            if not each.trained and told:
                 each.m = _maximised(matched, levels[:, n], there[:, n], len(each.m))
-            elif not round_:
+            elif each.trained and not round_:
                 each.m = usual(each.m, rate * pairs)
     _left(figures, rate)
     return figures

@@ -89,15 +89,15 @@ class _Places:
             inside = codes[ends[start] : ends[start + len(part)]]
             at = np.repeat(np.arange(len(part)) * BITS, part) + self.spots[inside]
             flat = np.bincount(at, self.weights[inside], minlength=len(part) * BITS)
-            parts.append(np.packbits(self._sides(flat), axis=1).view(np.uint64))
+            parts.append(np.packbits(self._sides(flat.astype(np.float32)), axis=1).view(np.uint64))
         return np.concatenate(parts)
 
-    def _sides(self, flat: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    def _sides(self, flat: Floats) -> npt.NDArray[np.bool_]:
         """The matrix is the product (Kronecker's) of a small one with itself: gone through twice,
         that costs a sixteenth of the whole.
         """
         small = len(self.planes)
-        once = (flat.astype(np.float32).reshape(-1, small) @ self.planes).reshape(-1, small, small)
+        once = (flat.reshape(-1, small) @ self.planes).reshape(-1, small, small)
         twice = np.ascontiguousarray(once.swapaxes(1, 2)).reshape(-1, small) @ self.planes
         return np.asarray(twice.reshape(-1, BITS) > 0)
 
