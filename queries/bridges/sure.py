@@ -55,7 +55,11 @@ async def sure(key: Hashable, ties: Callable[[], Awaitable[Sequence[Tie]]]) -> S
 
 
 def drawn(ties: Sequence[Tie]) -> Sure:
-    """The cuts of these ties, none twice, and how sure they are."""
+    """The cuts of these ties, none twice, and how sure they are.
+
+    In one order: as the database brings them, they tell of what lies hidden beside them.
+    """
+    ties = sorted(ties)
     found = cuts((one, other) for one, other, _ in ties)
     uids = sorted({uid for tie in ties for uid in tie[:2]})
     at = {uid: place for place, uid in enumerate(uids)}
