@@ -1,4 +1,4 @@
-// Who can connect me with somebody, where one of us has a great many ties? A first look: no better route is missed below these.
+// Who can connect me? A first look, past the strongest ties: as good as these at least is what comes of reading on.
 // $from: string, uid of the one who asks
 // $to: string, uid of the one asked for
 // $direct: boolean, whether the tie between the two may still be a route
@@ -38,7 +38,7 @@ CALL (a, b, ex, near, far, firsts, lasts) {
     RETURN first[2] * t[$step] AS score, [a, x, b] AS way
     UNION ALL
     UNWIND firsts AS first
-    WITH a, b, near, far, first, first[0] AS x WHERE $hops >= 3 AND (size(near) < $hub OR COUNT { (x)-[:TIE]->() } < $hub)
+    WITH a, b, near, far, first, first[0] AS x WHERE $hops >= 3 AND (size(near) < $hub <= size(far) OR COUNT { (x)-[:TIE]->() } < $hub)
     MATCH (x)-[u:TIE]->(y)
     WITH a, b, first, x, u, y WHERE y IN far AND u[$step] > 0
     MATCH (y)-[t:TIE]->(b)
@@ -46,7 +46,7 @@ CALL (a, b, ex, near, far, firsts, lasts) {
       [a, x, y, b] AS way
     UNION ALL
     UNWIND lasts AS last
-    WITH a, b, near, far, last, last[0] AS y WHERE $hops >= 3 AND (size(far) < $hub OR COUNT { ()-[:TIE]->(y) } < $hub)
+    WITH a, b, near, far, last, last[0] AS y WHERE $hops >= 3 AND (size(far) < $hub <= size(near) OR COUNT { ()-[:TIE]->(y) } < $hub)
     MATCH (x)-[u:TIE]->(y)
     WITH a, b, last, x, u, y WHERE x IN near AND u[$step] > 0
     MATCH (a)-[t:TIE]->(x)

@@ -4,9 +4,9 @@ A route's score is the product of its steps x .9 per go-between x the ease of ea
 rounded to 12 decimals. Equal scores: larger bottleneck, fewer steps, then uids. A direct tie is a
 route with no go-between: found once, then barred, or it would come back for ever.
 
-Ends are searched from both sides, the best in one call, and the list is walked greedily (again if
-it runs out). At a hub a first look, past the strongest ties alone, finds routes as many as are
-wanted: whatever cannot be as good as the last of them is not read.
+A first look, past the strongest ties alone, finds routes, as many as are wanted: whatever cannot be
+as good as the last of them is not read. Then both ends are searched at once, and the list is walked
+greedily (again if it runs out).
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ LIST = 30  # gives three routes in 1.0 to 1.3 calls
 WIDE = 250  # targets; more are walked towards from the asker alone
 STRONGEST, FEW = 100, 12  # of an end's ties, those first looked at, near and far
 LOOKED = 500  # routes that come of it
-MOST_AT_HUB = 200  # routes listed there: a long list costs nothing beside what is read for it
+MOST_LISTED = 200  # a long list costs nothing beside what is read for it
 SLACK = 2e-12  # a floor's: scores are compared rounded
 BOUNDS = ("near_step", "near_best", "far_step", "far_best")
 ALL = [1.0, 1.0, 1.0, 1.0]
@@ -76,7 +76,7 @@ class Search:
 
     async def run(self, outward: int, inward: int) -> list[Route]:
         """The routes, best first; `outward` and `inward` are the ties of the two ends."""
-        many = self.own is not None or len(self.targets) != 1 or max(outward, inward) < HUB
+        many = self.own is not None or len(self.targets) != 1
         while len(self.found) < self.most:
             asked = await (self._listed() if many else self._looked(outward, inward))
             before = len(self.found)
@@ -110,21 +110,21 @@ class Search:
         if not rows:
             return Listed([], True)
         seen = rows[0]
-        least = apart(seen["routes"], self.most - len(self.found))
-        floor = least - SLACK if least else 0.0
+        scores = apart(seen["routes"], self.most - len(self.found))
+        floor = scores[-1] - SLACK if scores else 0.0
         found = await self._down_to(floor, [seen[name] or 1.0 for name in BOUNDS], outward, inward)
-        return Listed(found, not least and len(found) < MOST_AT_HUB)
+        return Listed(found, not scores and len(found) < MOST_LISTED)
 
     async def _down_to(
         self, floor: float, bounds: list[float], outward: int, inward: int
     ) -> list[Route]:
         """All as good, walked from the end that is no hub; two hubs meet half-way."""
-        if min(outward, inward) >= HUB:
+        if min(outward, inward) >= HUB or max(outward, inward) < HUB:
             ends: dict[str, Any] = {"targets": self.targets, "told": self.told}
-            return await self._ask("halves", MOST_AT_HUB, **ends, floor=floor, bounds=bounds)
+            return await self._ask("halves", MOST_LISTED, **ends, floor=floor, bounds=bounds)
         text, best = ("ring", bounds[1]) if inward <= outward else ("back", bounds[3])
         end = {"to": self.targets[0], "direct": not self.told}
-        return await self._ask(text, MOST_AT_HUB, **end, floor=floor, best=best)
+        return await self._ask(text, MOST_LISTED, **end, floor=floor, best=best)
 
     async def _ask(self, text: str, k: int, **params: Any) -> list[Route]:
         rows = await self._rows(text, k, **params)
@@ -142,12 +142,12 @@ class Search:
         )
 
 
-def apart(routes: list[tuple[float, list[str]]], wanted: int) -> float:
-    """The score of the last of so many, or of as many as there are, that share no go-between."""
+def apart(routes: list[tuple[float, list[str]]], wanted: int) -> list[float]:
+    """The scores of so many, or of as many as there are, that share no go-between."""
     used: set[str] = set()
     scores: list[float] = []
     for score, uids in routes:
         if len(scores) < wanted and not used & set(uids[1:-1]):
             used |= set(uids[1:-1])
             scores.append(score)
-    return min(scores, default=0.0)
+    return scores

@@ -125,7 +125,7 @@ class Snapshot:
             "pathways/changed",
             pairs=sorted(map(list, pairs)),
             actors=sorted(whole),
-            people=sorted(whole | (ends - self._next.actors.number.keys())),
+            people=sorted(whole | ends),  # who was gone may be back
             step=reader.viewer.of("step"),
         )
         self._next = patched(self._next, pairs, whole, rows[0])
@@ -147,7 +147,7 @@ class Snapshot:
             "level": reader.viewer.level,
             "ties": int(self._next.outward.count.sum()),
             "actors": len(self._next.actors.uids),
-            "megabytes": round(_size(self._next) / 1e6, 1),
+            "megabytes": round(_size(self._next) / 1e6, 2),
             "ms": round((time.monotonic() - began) * 1000),
         }
         log.info("the ties are in memory", extra={"told": told})
