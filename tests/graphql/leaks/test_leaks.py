@@ -195,7 +195,7 @@ def compared(told: Told, raw: Callable[..., Any], each_step: bool) -> int:
 def test_nobody_learns_of_what_they_may_not_see(
     graph: Graph, raw: Callable[..., Any], put: Ask, told_world: Callable[..., Any]
 ) -> None:
-    told = Told(graph, put, *told_world(1, 3, much=5))
+    told = Told(graph, put, *told_world(1, 3, much=3))
     assert compared(told, raw, each_step=False) == 5 * len(told.questions) > 200
 
 
