@@ -87,8 +87,8 @@ def measure(case: Case, show: bool, seconds: float) -> None:
         plain = limited(case, documented, seconds)
         for least in (0.5, 0.95):
             name = f"splink{'+' * documented} {least}"
-            if plain is None:
-                print(f"{case.name:18} {name:14} did not finish in {seconds:.0f} s", flush=True)
+            if isinstance(plain, str):
+                print(f"{case.name:18} {name:14} {plain}", flush=True)
             else:
                 tell(case, name, at(ids, plain[0], least), true, plain[1])
     clusters, took = timed(lambda: ours(case, show))

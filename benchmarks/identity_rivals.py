@@ -7,7 +7,6 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from itertools import combinations
 from multiprocessing.connection import Connection
 from typing import Any
@@ -17,7 +16,7 @@ import pyarrow as pa
 from identity_data import Case
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_library as cl
-from splink.internals.exceptions import EMTrainingException, SplinkException
+from splink.internals.exceptions import EMTrainingException
 
 from tieline.loaders.candidates.run import connect
 
@@ -66,9 +65,11 @@ def plain(
     if len(names) < 3:  # Splink 5.0.0 cannot train one comparison alone: one that says nothing
         columns |= {"nothing": pa.nulls(len(rows), pa.string())}
     told = _settings(names, documented)
+    sides = [source[row["id"]] for row in rows] if across else None
     if across:
-        sides = sorted(set(source.values()))
-        chosen = [[source[row["id"]] == side for row in rows] for side in sides]
+        chosen = [
+            [source[row["id"]] == side for row in rows] for side in sorted({*source.values()})
+        ]
         tables = [api.register(pa.table(columns).filter(mask)) for mask in chosen]
         given = SettingsCreator(link_type="link_only", **told)
         linker = Linker(tables, given, log_level=None, validate_settings=False)
@@ -77,10 +78,10 @@ def plain(
         linker = Linker(
             api.register(pa.table(columns)), given, log_level=None, validate_settings=False
         )
-    if documented:
-        rules = [block_on(*two) for two in combinations(names, 2)] or [block_on(names[0])]
-        with suppress(SplinkException, ValueError):  # nothing is equal in two columns
-            linker.training.estimate_probability_two_random_records_match(rules, recall=0.7)
+    if documented and (rules := _sure(columns, names, sides)):
+        linker.training.estimate_probability_two_random_records_match(
+            [block_on(*rule) for rule in rules], recall=0.7
+        )
     train(linker, names)
     found = linker.inference.predict(threshold_match_probability=0.01, warning_mode="never")
     weighed: Weighed = {}
@@ -88,6 +89,25 @@ def plain(
         one, other = r["unique_id_l"], r["unique_id_r"]
         weighed[min(one, other), max(one, other)] = r["match_probability"]
     return weighed
+
+
+def _sure(
+    columns: Mapping[str, Any], names: Sequence[str], sides: Sequence[str] | None
+) -> list[tuple[str, ...]]:
+    """Rules by which a match is as good as sure: two columns equal, else one alone, where any two
+    rows (of two sides) are so. Of none Splink would make a prior of nought, and fail.
+    """
+    for width in (2, 1):
+        rules = []
+        for rule in combinations(names, width):
+            held: dict[tuple[str, ...], list[str | int]] = {}
+            for n, value in enumerate(zip(*(columns[name] for name in rule), strict=True)):
+                if None not in value:
+                    held.setdefault(value, []).append(sides[n] if sides else n)
+            rules += [rule] if any(len(set(each)) > 1 for each in held.values()) else []
+        if rules:
+            return rules
+    return []
 
 
 def _columns(rows: Sequence[Row], names: Sequence[str], small: bool) -> dict[str, object]:
@@ -124,17 +144,17 @@ def train(linker: Linker, names: Sequence[str]) -> None:
         done += 1
 
 
-def limited(case: Case, documented: bool, seconds: float) -> tuple[Weighed, float] | None:
-    """Splink in a process of its own: what it found and its processor seconds, if it got so far."""
+def limited(case: Case, documented: bool, seconds: float) -> tuple[Weighed, float] | str:
+    """Splink in a process of its own: what it found and its processor seconds, or why not."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_alone, args=(case, documented, there), daemon=True)
     child.start()
     there.close()
     try:
-        return here.recv() if here.poll(seconds) else None
+        return here.recv() if here.poll(seconds) else f"did not finish in {seconds:.0f} s"
     except EOFError:
-        return None
+        return "its process was ended"
     finally:
         child.kill()
         child.join()
@@ -142,5 +162,9 @@ def limited(case: Case, documented: bool, seconds: float) -> tuple[Weighed, floa
 
 def _alone(case: Case, documented: bool, told: Connection) -> None:
     began = time.process_time()
-    found = plain(case.rows, case.source, case.across, documented)
+    try:
+        found = plain(case.rows, case.source, case.across, documented)
+    except Exception as error:
+        told.send(f"failed: {type(error).__name__} {error}"[:90])
+        return
     told.send((found, time.process_time() - began))

@@ -34,8 +34,8 @@ class Column:
 
 
 _LOOK = """
-WITH seen AS MATERIALIZED (FROM (SELECT {value} AS v FROM {table})
-  WHERE v IS NOT NULL AND hash(v) % {part} = 0)
+WITH seen AS MATERIALIZED (
+  SELECT {value} AS v FROM {table} WHERE {value} IS NOT NULL AND hash(id) % {part} = 0)
 SELECT avg((regexp_full_match(v, $date))::INT), avg((regexp_full_match(v, $postcode))::INT),
   avg((v LIKE '%_@_%._%')::INT), avg((regexp_full_match(v, $web))::INT),
   avg((regexp_full_match(v, '[-+(). /\\d]*\\d[-+(). /\\d]*'))::INT),

@@ -10,7 +10,7 @@ only what is other is written.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,8 @@ from tieline.schema.records import digest
 LIKELY = -3.0  # bits from which a pair is a candidate: about one in nine
 EACH = 20  # candidates of one thing at most, the likeliest
 SIZE = 2_000
-VERSION = "3"  # another one compares again what has not changed
+YEAR = 366  # days
+VERSION = "4"  # another one compares again what has not changed
 Step = Callable[[str], None]
 Rows = list[dict[str, Any]]
 
@@ -107,7 +108,7 @@ def _candidates(kind: Kind, rows: list[Row], step: Step) -> tuple[Rows, int]:
 
 
 def _few(kind: Kind, settled: Settled, rows: list[Row]) -> list[int]:
-    """Which of the pairs: no branch with its whole, no phases; of each thing the likeliest only."""
+    """Which of the pairs: no branch with its whole, no phases; of each thing the likeliest."""
     kept: list[int] = []
     often: Counter[int] = Counter()
     pairs = settled.pairs
@@ -117,12 +118,22 @@ def _few(kind: Kind, settled: Settled, rows: list[Row]) -> list[int]:
         ends = int(pairs.left[at]), int(pairs.right[at])
         left, right = (rows[end] for end in ends)
         parted = right["uid"] in left["apart"] or left["branch"] != right["branch"]
+        parted |= _years(left, right)
         if kind.across:
             parted |= not set(left["source"].split()).isdisjoint(right["source"].split())
         if not parted and max(often[end] for end in ends) < EACH:
             kept.append(at)
             often.update(ends)
     return kept
+
+
+def _years(left: Row, right: Row) -> bool:
+    """Of two projects: what starts more than a year apart is two, as one grant after another."""
+    starts = [row.get("starts") for row in (left, right)]
+    if not all(starts):
+        return False
+    one, other = (date.fromisoformat(start[:10]) for start in starts if start)
+    return abs((one - other).days) > YEAR
 
 
 def _told(compared: Compared, rows: list[Row], settled: Settled, kept: list[int]) -> Rows:

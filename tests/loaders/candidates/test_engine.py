@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tieline.loaders.candidates.columns import nature
+from tieline.loaders.candidates.columns import nature, natures
 from tieline.loaders.candidates.compare import LEVELS
 from tieline.loaders.candidates.grow import MOST, UNSEEN, grown
 from tieline.loaders.candidates.pairs import Pairs
@@ -88,6 +88,17 @@ def test_the_nature_of_a_column(
     shares = LOOKS | looks
     assert nature(100, distinct, words=words, **shares) == is_
     assert is_ in LEVELS
+
+
+def test_a_column_of_few_values_is_looked_at_however_many_rows_there_are() -> None:
+    """Rows are sampled, not values: a sample of a few hundred towns may hold none of them."""
+    con = connect()
+    con.execute(
+        "CREATE TABLE told AS SELECT n AS id, 'Mossford ' || n % 60 AS town, 'x' AS same "
+        "FROM range(60000) t(n)"
+    )
+    (found,) = natures(con, "told", ["town", "same"])
+    assert (found.name, found.distinct, found.filled) == ("town", 60, 60_000)
 
 
 def said(*values: str) -> Any:
