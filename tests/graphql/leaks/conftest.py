@@ -186,7 +186,7 @@ class World:
         kind = self.dice.choice(["person", "person", "organisation"])
         ends = self.two(new, "person", kind)
         known = [o for o in OBSERVED if level >= FIELD or not self.by_the_first(ends, o)]
-        before = {said[:2] for each in self.said.values() for said in each}
+        before = [said[:2] for each in self.said.values() for said in each]
         again = ends in before  # who answers again for fewer takes back what more could see
         if ends and self.dice.random() < 0.2 and len(known) == len(OBSERVED) and not again:
             self.said[level].append((*ends, self.dice.choice(SAID)))
