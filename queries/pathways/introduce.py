@@ -44,8 +44,9 @@ async def draft(reader: Reader, uids: Sequence[str]) -> dict[str, Any]:
         if uid not in who:
             raise unknown(uid)
     _check(found, [who[uid] for uid in uids])
-    there = await _there(reader, who[uids[1]], uids)
-    sentences = _sentences([who[uid] for uid in uids], there, found["shared"])
+    there, belong = await _there(reader, who[uids[1]], uids)
+    both = {uids[0], uids[2]} <= set(belong)
+    sentences = _sentences([who[uid] for uid in uids], there, found["shared"], both)
     return {
         "by_uid": uids[0],
         "of_uid": uids[1],
@@ -64,22 +65,38 @@ def _check(found: Mapping[str, Any], who: Sequence[Who]) -> None:
         raise WrongUse(f"{listed(closed)} takes no requests now: ask for another route.")
 
 
-async def _there(reader: Reader, body: Who, uids: Sequence[str]) -> Who | None:
-    """Whom to write to in an organisation, if somebody there may be seen and asked."""
+async def _there(
+    reader: Reader, body: Who, uids: Sequence[str]
+) -> tuple[Who | None, Sequence[str]]:
+    """Whom to write to in an organisation, if somebody there may be seen and asked; and who of
+    these belongs to it."""
     if body["person"]:
-        return None
+        return None, []
     rows = await reader.rows("pathways/company", uids=[body["uid"], *uids], me=None)
-    asked = next(row["ask"] for row in rows if row["uid"] == body["uid"])
-    return {"uid": asked[0][0], "name": asked[0][1]} if asked else None
+    row = next(row for row in rows if row["uid"] == body["uid"])
+    asked = {"uid": row["ask"][0][0], "name": row["ask"][0][1]} if row["ask"] else None
+    return asked, row["belong"]
 
 
-def _sentences(who: Sequence[Who], there: Who | None, shared: Sequence[str]) -> list[str]:
+def _sentences(
+    who: Sequence[Who], there: Who | None, shared: Sequence[str], both: bool
+) -> list[str]:
+    """`both`: the asker and whoever comes after the first go-between belong to it."""
     asker, first, *rest = who
     wanted, near = rest[-1]["name"], rest[0]["name"]
     greeted = there["name"] if there else first["name"]
     meet = "meet" if rest[-1]["person"] else "get in touch with"
     said = [f"Dear {greeted},", f"I would like to {meet} {wanted}.{_both(shared)}"]
-    if len(rest) == 1:
+    if both and len(rest) == 1:
+        said.append(
+            f"As far as I can tell we both belong to {first['name']}: would you introduce us?"
+        )
+    elif both:
+        said.append(
+            f"As far as I can tell {near} and I both belong to {first['name']}, and {near} may "
+            f"know a way on: would you ask {near} whether they would pass this along?"
+        )
+    elif len(rest) == 1:
         you = "you know them" if first["person"] else f"{first['name']} is in touch with them"
         said.append(f"As far as I can tell {you}: would you introduce us?")
     else:

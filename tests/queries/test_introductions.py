@@ -95,6 +95,25 @@ def test_a_draft_to_an_organisation_names_whom_to_write_to(
     assert run(draft(reader(4), way))["whom_uid"] is None, "not seen at that level"
 
 
+def test_a_draft_says_that_both_belong_where_anyone_may_know_it(
+    field: Any, reader: Readers, run: Run
+) -> None:
+    way = ["Ana", "Hub", "Dev", "Zoe"]
+    field.cypher(
+        """MATCH (h:Actor {uid: 'Hub'}) UNWIND [['Ana', 4], ['Dev', 3]] AS row
+        MATCH (x:Actor {uid: row[0]}) CREATE (x)-[:MEMBER_OF {audience: row[1]}]->(h)"""
+    )
+    assert "Hub is in touch with Dev" in run(draft(reader(4), way))["text"]
+    assert run(draft(reader(3), way))["sentences"][2] == (
+        "As far as I can tell Dev and I both belong to Hub, and Dev may know a way on: "
+        "would you ask Dev whether they would pass this along?"
+    )
+    assert (
+        "we both belong to Hub: would you introduce us?"
+        in (run(draft(reader(3), ["Ana", "Hub", "Dev"]))["text"])
+    )
+
+
 def test_drafts_that_nothing_bears(field: Any, reader: Readers, run: Run) -> None:
     field.actors("Secret", consent=0)
     said = []
