@@ -108,6 +108,7 @@ class World:
         Not that two are apart which share an id, nor that what is seen and what is not are one: a
         judgement counts for everybody.
         """
+        new = [t for t in new if t is not self.things[0]]  # who asks as themselves is one alone
         for verdict in ("different", "unsure", "same", "parallel", "not_parallel"):
             kind = "project" if "parallel" in verdict else self.dice.choice(KINDS[:3])
             left = [self.row_of(t).record for t in new if t.kind == kind]
