@@ -35,7 +35,7 @@ class Column:
 
 _LOOK = """
 WITH seen AS MATERIALIZED (
-  SELECT {value} AS v FROM {table} WHERE {value} IS NOT NULL AND hash(id) % {part} = 0)
+  FROM (SELECT {value} AS v FROM (FROM {table} WHERE hash(id) % {part} = 0)) WHERE v IS NOT NULL)
 SELECT avg((regexp_full_match(v, $date))::INT), avg((regexp_full_match(v, $postcode))::INT),
   avg((v LIKE '%_@_%._%')::INT), avg((regexp_full_match(v, $web))::INT),
   avg((regexp_full_match(v, '[-+(). /\\d]*\\d[-+(). /\\d]*'))::INT),

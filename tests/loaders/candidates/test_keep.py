@@ -210,3 +210,34 @@ def test_a_sitting_at_the_terminal_or_through_a_pipe(
     assert [node["judgement"]["why"] for node in nodes] == ["seen there"]
     out, _ = tieline("candidates", "--kind", "organisation", "--json")
     assert orjson.loads(out)[0]["kind"] == "organisation"
+
+
+def test_a_branch_and_a_pair_said_to_differ_stay_apart_through_the_commands(
+    tieline: Callable[..., tuple[str, str]], raw: Raw
+) -> None:
+    """Whole and branch are no candidates; a union that holds two said to differ is refused."""
+    tieline("candidates", "--kind", "organisation")
+    assert ("a:warm", "b:warm") in pairs(raw) and ("a:kettle", "b:branch") not in pairs(raw)
+    out, _ = tieline("review", "--judge", "b:warm", "a:kettle", "different", "--why", "seen both")
+    assert out == "They stay two things, whatever identifiers say.\n"
+    out, _ = tieline("review", "--judge", "a:warm", "b:warm", "same")
+    assert out == "They are one thing now.\n"
+    with pytest.raises(AssertionError, match=r"cannot be one thing.*those were judged different"):
+        tieline("review", "--judge", "a:warm", "a:kettle", "same")
+    assert things(raw) == [["a:kettle"], ["a:warm", "b:warm"], ["b:branch"]]
+
+    tieline("review", "--judge", "b:warm", "a:kettle", "none")
+    out, _ = tieline("review", "--judge", "a:warm", "a:kettle", "same")
+    assert things(raw) == [["a:kettle", "a:warm", "b:warm"], ["b:branch"]]
+    tieline("review", "--judge", "b:warm", "a:kettle", "different")
+    assert len(things(raw)) == 3, "what holds them together gives way"
+
+
+def things(raw: Raw) -> list[list[str]]:
+    """Which records describe one thing."""
+    found = raw(
+        "MATCH (r:Record)-[:DESCRIBES]->(o:Organisation) WHERE r.uid IN $uids "
+        "RETURN o.uid AS thing, collect(r.uid) AS records",
+        uids=["a:warm", "b:warm", "a:kettle", "b:branch"],
+    )
+    return sorted(sorted(each["records"]) for each in found)
