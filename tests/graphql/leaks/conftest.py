@@ -187,12 +187,21 @@ class World:
         kind = self.dice.choice(["person", "person", "organisation"])
         ends = self.two(new, "person", kind)
         known = [o for o in OBSERVED if level >= FIELD or not self.by_the_first(ends, o)]
-        before = [said[:2] for each in self.said.values() for said in each]
-        again = ends in before  # who answers again for fewer takes back what more could see
+        before = [self.merged(*said[:2]) for each in self.said.values() for said in each]
+        # Who answers again for fewer takes back what more could see; so does one they are one with.
+        again = ends is not None and self.merged(*ends) in before
         if ends and self.dice.random() < 0.2 and len(known) == len(OBSERVED) and not again:
             self.said[level].append((*ends, self.dice.choice(SAID)))
         elif ends:
             self.row(level, "OBSERVED", ends, self.dice.choice(known))
+
+    def merged(self, *things: Thing) -> list[str]:
+        """The first record of each, or of the one that it was judged to be one with."""
+        uids = [self.row_of(thing).record.uid for thing in things]
+        same = {
+            max(d[1:3]): min(d[1:3]) for done in self.done.values() for d in done if "same" in d
+        }
+        return [same.get(uid, uid) for uid in uids]
 
     def by_the_first(self, ends: tuple[Thing, Thing] | None, said: Data) -> bool:
         """An answer of the one person who asks as themselves, who may see it then."""
