@@ -68,6 +68,24 @@ def heed(name: str, summary: ResultSummary) -> None:
         raise DatabaseProblem(f"queries/{name}.cypher: {told}")
 
 
+class Many(list[Any]):
+    """A parameter's list that the driver does not spell out.
+
+    It writes out all parameters of every statement for its own log, whether that is on or not: a
+    twentieth of a load's time, and the names of people in whoever's log turns it on.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"[{len(self)}]"
+
+
+def short(params: dict[str, Any]) -> dict[str, Any]:
+    """Parameters of a statement, their lists not spelled out."""
+    return {k: Many(v) if isinstance(v, list) else v for k, v in params.items()}
+
+
 @contextmanager
 def mended(where: str) -> Iterator[None]:
     """Turn the driver's errors into ours; those of a faulty statement stay as they are."""

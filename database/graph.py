@@ -21,7 +21,7 @@ from neo4j import (
 )
 
 from tieline.database.address import Address
-from tieline.database.driver import heed, mended, options
+from tieline.database.driver import heed, mended, options, short
 from tieline.database.statements import cypher
 from tieline.settings import settings
 
@@ -50,7 +50,7 @@ class Steps:
     def run(self, name: str, /, **params: Any) -> Rows:
         """The rows that queries/<name>.cypher returns."""
         began = time.monotonic()
-        result = self._transaction.run(cypher(name), params)
+        result = self._transaction.run(cypher(name), short(params))
         keys = result.keys()
         rows = [dict(zip(keys, record.values(), strict=True)) for record in result]
         self._count(name, result.consume())
@@ -63,7 +63,7 @@ class Steps:
 
     def stream(self, name: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         began, rows = time.monotonic(), 0
-        result = self._transaction.run(cypher(name), params)
+        result = self._transaction.run(cypher(name), short(params))
         keys = result.keys()
         for record in result:
             rows += 1

@@ -131,7 +131,7 @@ class Reader:
         @unit_of_work(timeout=self._seconds)
         async def attempt(transaction: AsyncManagedTransaction) -> Rows:
             began = time.monotonic()
-            result = await transaction.run(cypher(name), params)
+            result = await transaction.run(cypher(name), short(params))
             rows = [record.data() async for record in result]
             summary = await result.consume()
             tell(name, len(rows), began)

@@ -11,7 +11,7 @@ again       gives the file's rows and refusals from the beginning: asked for whe
             of the part stands (replace.py). A list of rows needs none; without it, of rows that
             can be read only once, what is gone from them stays
 allow_shrink   even if over a fifth of the part's rows are gone
-size        rows of the file a batch; any size gives the same graph
+size        rows of the file a batch (fewer in the first); any size gives the same graph
 retrieved   ISO date of this file: an older one than stands for the part is refused
 progress    called after each batch with the rows read so far
 dry_run     everything is done in one transaction that is rolled back: the figures are true, nothing
@@ -45,6 +45,7 @@ from tieline.schema.records import Row, digest
 
 VERSION = "1"  # of the loader: another one makes the same file a new load
 DRY_SECONDS = 3600.0
+FIRST = 8  # the first batch is that much smaller: until it is read the server has nothing to do
 AWAY = 1000  # gone rows a transaction
 RINGS = 100_000  # objects made before Python looks for rings of them
 TRIES = 10  # of a commit whose reply is lost
@@ -182,7 +183,7 @@ class Batch:
 def _batches(rows: Iterable[tuple[Any, Row | Any]], size: int) -> Iterator[Batch]:
     """Rows sorted by uid; of two with one uid the later stands."""
     left, before = iter(rows), 0
-    while chunk := list(islice(left, size)):
+    while chunk := list(islice(left, size if before else size // FIRST or size)):
         good = [row for _, row in chunk if isinstance(row, Row)]
         last = {row.record.uid: row for row in good}
         after = before + len(chunk)

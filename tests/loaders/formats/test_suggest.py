@@ -64,7 +64,7 @@ def test_a_name_beside_an_employer_is_a_persons(tmp_path: Path, reading: Read) -
     text = (
         "Name;Organisation;E-mail;Town;Charity number\r\n"
         "Łucja Loom;Lantern Kitchen;l@example.org;Hull;1234567\r\n"
-        "Zoë O’Weft;Heron Choir;;Leeds;1234568\r\n"
+        "Zoë O'Weft;Heron Choir;;Leeds;1234568\r\n"
     )
     path.write_bytes(("\ufeff" + text).encode("utf-16"))
     told, layout = proposed(path)
