@@ -17,7 +17,7 @@ from neo4j import (
 from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
 
 from tieline.database.address import Address
-from tieline.database.driver import CONNECT, heed, mended, options
+from tieline.database.driver import CONNECT, heed, mended, options, short
 from tieline.database.graph import Rows, digits, tell
 from tieline.database.statements import cypher
 from tieline.errors import DatabaseProblem
