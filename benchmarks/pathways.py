@@ -16,6 +16,7 @@ prints the table of all that is there. `--anew` forgets the results.
 import argparse
 import asyncio
 import json
+import math
 import os
 import random
 import statistics
@@ -63,7 +64,8 @@ class Took:
         if not self.times:
             return f"all {self.stopped} stopped" if self.stopped else "-"
         ordered = sorted(self.times)
-        said = f"{statistics.median(ordered):.1f} / {ordered[int(0.95 * (len(ordered) - 1))]:.1f}"
+        late = ordered[math.ceil(0.95 * len(ordered)) - 1]
+        said = f"{statistics.median(ordered):.1f} / {late:.1f}"
         each = self.worked / (len(self.times) + self.stopped)
         said += f" ({each:.0f})" if self.worked else ""
         return f"{said}, {self.stopped} stopped" if self.stopped else said

@@ -143,8 +143,7 @@ async def add_thing(asking: Asking, args: Args) -> Row:
         given["role"],
         given["basis"],
     )
-    day, level = settings().today, asking.viewer.level
-    uid, added = await write(asking, lambda s: add(s, by.uid, new, day, level=level))
+    uid, added = await write(asking, lambda s: add(s, by.uid, new, settings().today))
     seen = (await asking.reader.rows("resolve/known", ids=[uid]) or [{}])[0].get("name", new.name)
     one = "" if seen == new.name else f", as {seen}, which has that number"
     return await told(asking, added, f"{new.name} is on the map{one}: {uid}.", uid=uid)

@@ -10,20 +10,24 @@ again. `same` is refused where it would put two that were judged different into 
 kept but does not join where the records contradict each other otherwise (resolve.py): it is told.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tieline.database.graph import Steps
 from tieline.errors import NotFound, TielineError, WrongUse
-from tieline.loaders.batch import Figures, rebuild
+from tieline.loaders.batch import Figures, read_field, rebuild
 from tieline.loaders.change import Change
-from tieline.loaders.resolve import APART, DIFFERENT, SAME, Clusters, Judgement, cluster, known
+from tieline.loaders.compose import Basis
+from tieline.loaders.resolve import DIFFERENT, SAME, Clusters, Judgement, cluster, known
 from tieline.loaders.standing import Standing, judged, reach
+from tieline.loaders.unseen import unseen
 from tieline.schema.deciding import evidence
 from tieline.schema.identifiers import scheme
 from tieline.schema.records import LABELS, STATEMENT, digest
 
 OF_RECORDS = ("same", "different", "unsure")
 OF_EFFORT = ("parallel", "not_parallel")
+Sources = Mapping[str, Basis]
 
 
 class Contradicted(TielineError):
@@ -94,13 +98,13 @@ def decide(
     hold(steps, left, right)
     reach(steps, set(), {left, right}, stand)
     _sound(stand, left, right, verdict)
+    sources = read_field(steps).sources
     if verdict == SAME:
-        _refuse(stand, left, right)
-        _meet(steps, stand, left, right)
+        _refuse(stand, left, right, sources)
     before = steps.run("load/judgement", uid=digest(left, right))
     figures = judge(steps, left, right, verdict, by, why, at)
     changed = not before or before[0]["verdict"] != verdict or before[0]["why"] != why
-    after = _after(stand, left, right, verdict)
+    after = _after(stand, left, right, verdict, sources)
     joined = after.of.get(left, left) == after.of.get(right, right)
     return Decided(left, right, joined, changed, _sentence(after, verdict, joined), figures)
 
@@ -143,11 +147,11 @@ def _sound(stand: Standing, left: str, right: str, verdict: str) -> None:
         raise WrongUse(f"Only projects are parallel: of {left} and {right} say same or different.")
 
 
-def _refuse(stand: Standing, left: str, right: str) -> None:
+def _refuse(stand: Standing, left: str, right: str, sources: Sources) -> None:
     """Not if a `different` pair would end up in one thing."""
     apart = {(j.left, j.right) for j in stand.judgements if j.verdict == DIFFERENT}
     apart -= {(left, right)}
-    now = cluster(stand.before, stand.judgements)
+    now = _clusters(stand, stand.judgements, sources)
     ours, theirs = (set(now.members.get(now.of.get(uid, uid), [uid])) for uid in (left, right))
     for one, other in sorted(apart):
         if (one in ours and other in theirs) or (one in theirs and other in ours):
@@ -158,24 +162,14 @@ def _refuse(stand: Standing, left: str, right: str) -> None:
             )
 
 
-def _meet(steps: Steps, stand: Standing, left: str, right: str) -> None:
-    """They were kept apart for whoever may not see both: somebody who does has judged now."""
-    now = cluster(stand.before, stand.judgements)
-    both = {now.of.get(uid, uid) for uid in (left, right)}
-    met = [
-        j
-        for j in stand.judgements
-        if j.verdict == APART and {now.of.get(uid, uid) for uid in (j.left, j.right)} == both
-    ]
-    for each in met:
-        steps.run("load/unjudge", uid=digest(each.left, each.right))
-    stand.judgements = [j for j in stand.judgements if j not in met]
-
-
-def _after(stand: Standing, left: str, right: str, verdict: str) -> Clusters:
+def _after(stand: Standing, left: str, right: str, verdict: str, sources: Sources) -> Clusters:
     kept = [j for j in stand.judgements if (j.left, j.right) != (left, right)]
     said = [Judgement(left, right, verdict)] if verdict in (SAME, DIFFERENT) else []
-    return cluster(stand.before, [*kept, *said])
+    return _clusters(stand, [*kept, *said], sources)
+
+
+def _clusters(stand: Standing, said: Sequence[Judgement], sources: Sources) -> Clusters:
+    return cluster(stand.before, said, unseen(stand.before, said, sources))
 
 
 def _sentence(after: Clusters, verdict: str, joined: bool) -> str:

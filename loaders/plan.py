@@ -12,6 +12,7 @@ from typing import Any
 from tieline.loaders.compose import NETWORK, Basis, Thing, compose
 from tieline.loaders.resolve import components
 from tieline.loaders.standing import Standing
+from tieline.loaders.unseen import unseen
 from tieline.schema.records import LABELS, Record
 
 Rows = list[dict[str, Any]]
@@ -53,7 +54,8 @@ def draw(
     `source` is whose batch this is: for telling what it matched.
     """
     things = {uid: record for uid, record in after.items() if record.kind in LABELS}
-    clusters = components(things, stand.judgements)
+    barred = unseen(things, stand.judgements, sources)
+    clusters = components(things, stand.judgements, barred)
     chosen = assign(clusters, stand, things)
     plan = Plan()
     for members, old in zip(clusters, chosen, strict=True):

@@ -17,15 +17,15 @@ from tieline.schema.identifiers import SCHEMES, Scheme, scheme
 from tieline.schema.records import OF, OWN_WORD, Record, handle
 
 SAME, DIFFERENT = "same", "different"
-APART = "apart"  # not judged yet: who added the one may not see the other (own_word/add.py)
 _UNKNOWN = Scheme("", 50, "", "", "")
 
 Claims = dict[str, set[frozenset[str]]]
+Barred = frozenset[frozenset[str]]  # pairs of record uids that nothing but a judgement joins
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A word on two records, `left` the lower uid: a person's same or different, or apart."""
+    """A person's word on two records, `left` the lower uid: same or different."""
 
     left: str
     right: str
@@ -33,16 +33,25 @@ class Judgement:
 
 
 def components(
-    records: Mapping[str, Record], judgements: Sequence[Judgement] = ()
+    records: Mapping[str, Record],
+    judgements: Sequence[Judgement] = (),
+    unseen: Barred = frozenset(),
 ) -> list[list[str]]:
     """Every entity among whole connected sets of records, as sorted lists of record uids."""
-    clusters = cluster(records, judgements)
+    clusters = cluster(records, judgements, unseen)
     alone = [[uid] for uid in records.keys() - clusters.of.keys()]
     return sorted([*alone, *(sorted(members) for members in clusters.members.values())])
 
 
-def cluster(records: Mapping[str, Record], judgements: Sequence[Judgement] = ()) -> "Clusters":
-    """Those that something joins, with what was left out on the way; the others are alone."""
+def cluster(
+    records: Mapping[str, Record],
+    judgements: Sequence[Judgement] = (),
+    unseen: Barred = frozenset(),
+) -> "Clusters":
+    """Those that something joins, with what was left out on the way; the others are alone.
+
+    `unseen`: pairs that no identifier joins, for whoever added one may not see the other.
+    """
     leaning = {uid for uid, record in records.items() if leans(record)}
     firm = {uid: r for uid, r in records.items() if uid not in leaning} if leaning else records
     shared = _shared(firm)
@@ -50,8 +59,8 @@ def cluster(records: Mapping[str, Record], judgements: Sequence[Judgement] = ())
     said = {pair for pair in said if records.keys() >= set(pair)}
     some = {uid for uids in (*shared.values(), *said) for uid in uids}
     some = set(records) if leaning else some
-    barred = {frozenset((j.left, j.right)) for j in judgements if j.verdict in (DIFFERENT, APART)}
-    clusters = Clusters({uid: records[uid] for uid in some}, barred)
+    barred = {frozenset((j.left, j.right)) for j in judgements if j.verdict == DIFFERENT}
+    clusters = Clusters({uid: records[uid] for uid in some}, barred | unseen)
     for left, right in sorted(said):
         clusters.union(left, right)
     for identifier in sorted(shared, key=_order):
@@ -62,8 +71,13 @@ def cluster(records: Mapping[str, Record], judgements: Sequence[Judgement] = ())
 
 def leans(record: Record) -> bool:
     """Somebody's own word on what others name, or an echo of a name: not what they added."""
+    return record.source.startswith(OWN_WORD) and not added(record)
+
+
+def added(record: Record) -> bool:
+    """What somebody added through Tieline."""
     own = record.source.startswith(OWN_WORD)
-    return own and not record.uid.startswith(f"{record.source}:added/")
+    return own and record.uid.startswith(f"{record.source}:added/")
 
 
 def _lean(clusters: "Clusters", firm: Mapping[str, Record], leaning: Mapping[str, Record]) -> None:

@@ -54,7 +54,7 @@ class Judgement(StructuredNode):
     left = StringProperty(index=True, help_text="uid of one record")
     right = StringProperty(index=True, help_text="uid of the other")
     kind = StringProperty(help_text="same record, or parallel effort")
-    verdict = StringProperty(help_text="same, different, unsure, parallel, not_parallel; apart")
+    verdict = StringProperty(help_text="same, different, unsure, parallel, not_parallel")
     by = StringProperty(help_text="who judged")
     why = StringProperty(help_text="their reason")
     at = StringProperty(help_text="when")

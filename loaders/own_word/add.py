@@ -13,9 +13,6 @@ from tieline.loaders.formats.table.things import FIELDS, REFERS
 from tieline.loaders.own_word.author import TITLES, Author, Known, author, known
 from tieline.loaders.own_word.rows import standing, write
 from tieline.loaders.refusal import Unreadable
-from tieline.loaders.resolve import APART
-from tieline.loaders.standing import Standing, lock
-from tieline.schema.consent import STEWARD
 from tieline.schema.identifiers import by_local, checked
 from tieline.schema.records import Edge, Record, Row, digest, dump
 
@@ -41,12 +38,11 @@ def add(
     new: New,
     day: date,
     entered_by: str | None = None,
-    level: int = STEWARD,
 ) -> tuple[str, bool]:
     """Add it in the words of `who` (uid; None: the stewards'). (its uid, whether it was added now).
 
-    It joins what carries its number and may be seen at `level`; from what may not it is kept apart
-    until a steward judges the two, or the answer would tell that the number is known.
+    It joins what carries its number and they may see; from what they may not it is kept apart until
+    a steward judges the two, or the answer would tell that the number is known (`unseen.py`).
 
     Raises:
         WrongUse: what cannot be read, a person without a basis, or another thing of this author
@@ -64,19 +60,8 @@ def add(
     if before := [each for each in standing(steps, [uid]) if each.record.uid == uid]:
         _same(before[0], row)
         return _uid(steps, uid), False
-    _keep_apart(steps, row.record, level)
     write(steps, [*by.rows(), row])
     return _uid(steps, uid), True
-
-
-def _keep_apart(steps: Steps, added: Record, level: int) -> None:
-    """From all that carries its number and its author may not see; stewards find the pair."""
-    lock(steps, Standing(), (), added.ids)
-    for each in steps.run("load/unseen", ids=list(added.ids), kind=added.kind, level=level):
-        left, right = sorted((added.uid, each["uid"]))
-        said = {"left": left, "right": right, "verdict": APART, "kind": "same_record"}
-        said |= {"why": "Whoever added the one may not see the other."}
-        steps.run("load/judge", uid=digest(left, right), said=said)
 
 
 def _uid(steps: Steps, record: str) -> str:

@@ -1,45 +1,26 @@
 """What holds this field together?
 
-The ties a viewer may see are read in columns, cut in process (cut.py) and drawn again and again to
-tell how sure each cut is (draws.py); only for the cuts that are shown are the names, organisations,
-places and themes of the smaller side read, and who could be a second link (twice.py).
+The ties a viewer may see are read in columns (field.py), cut in process (cut.py) and drawn again
+and again to tell how sure each cut is (draws.py); only for the cuts that are shown are the names,
+organisations, places and themes of the smaller side read, and who could be a second link
+(twice.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from tieline.database.reader import Reader
-from tieline.errors import WrongUse
 from tieline.queries.bridges import tell
 from tieline.queries.bridges.cut import Cut
-from tieline.queries.bridges.sure import Sure, Tie, sure
+from tieline.queries.bridges.field import read
+from tieline.queries.bridges.sure import Sure, sure
 from tieline.queries.bridges.twice import SURE, second_links, weighty
-from tieline.queries.resolve.seen import must_see
 
 About = dict[str, Any]
 SHOWN = 1_000  # cuts told of, unless more are asked for
 LOOKED_AT = 200  # of a smaller side's actors, whose places and themes make the reason
 SIDE = ("uid", "name", "organisations", "places", "themes")  # as bridges/sides tells of an actor
-AT_LEAST = {
-    "thin": ["thin", "middling", "thick"],
-    "middling": ["middling", "thick"],
-    "thick": ["thick"],
-    "not_yet_known": None,
-}
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A part of the field: uids of a place, theme, network; `label`, the least a tie must have.
-
-    An actor belongs to it if all that is given holds of them, a tie if both its ends do.
-    """
-
-    place: str | None = None
-    theme: str | None = None
-    network: str | None = None
-    label: str | None = None
 
 
 async def bridges(
@@ -47,8 +28,8 @@ async def bridges(
 ) -> dict[str, Any]:
     """Cut points and bridges, those that cut off most first, then by uid.
 
-    `scope` holds what Scope does. Any tie with evidence counts, but one that rests on a stated
-    no_tie alone. Returns `rows` [{kind ('TIE' or 'ACTOR'), from_uid, to_uid, actor_uid,
+    `scope` holds what Scope of field.py does. Any tie with evidence counts, but one that rests on a
+    stated no_tie alone. Returns `rows` [{kind ('TIE' or 'ACTOR'), from_uid, to_uid, actor_uid,
     smaller_side, larger_side (actors), cut_off [uid], confidence (share of draws, 0 to 1), act_on,
     make_it_two [{left_uid, right_uid, shared, reason}], reason}], at most `first`; `total`, how
     many there are; `graph_version`. The smaller side is everything outside the largest part that
@@ -58,35 +39,10 @@ async def bridges(
         NotFound: a place, theme or network that the viewer may not see.
         WrongUse: an unknown label.
     """
-    version, asked = await reader.version(), Scope(**(scope or {}))
-    named = [uid for uid in (asked.place, asked.theme, asked.network) if uid]
-    if named:
-        await must_see(reader, *named)
-    key = (version, reader.viewer.level, *asdict(asked).values())
-    found = await sure(key, lambda: _ties(reader, asked))
+    part = await read(reader, scope)
+    found = await sure(part)
     rows = await _told(reader, found, first)
-    return {"rows": rows, "total": len(found.cuts.ranked), "graph_version": version}
-
-
-async def _ties(reader: Reader, scope: Scope) -> list[Tie]:
-    of = reader.viewer.of
-    if scope.label is not None and scope.label not in AT_LEAST:
-        raise WrongUse(f"There is no label {scope.label!r}: {', '.join(AT_LEAST)}.")
-    chunks = await reader.rows(
-        "bridges/ties",
-        **{name: of(name) for name in ("step", "likely", "kinds", "label")},
-        labels=AT_LEAST[scope.label] if scope.label else None,
-    )
-    columns = ("here", "there", "likely")
-    ties = [tie for c in chunks for tie in zip(*(c[name] for name in columns), strict=True)]
-    if not (scope.place or scope.theme or scope.network):
-        return ties
-    inside = set(
-        await reader.pages(
-            "bridges/scope", place=scope.place, theme=scope.theme, network=scope.network
-        )
-    )
-    return [tie for tie in ties if tie[0] in inside and tie[1] in inside]
+    return {"rows": rows, "total": len(found.cuts.ranked), "graph_version": part.version}
 
 
 @dataclass(frozen=True)

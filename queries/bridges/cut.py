@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import rustworkx
 
+from tieline.queries.bridges.field import Field, of_ties
+
 Run = tuple[int, int]  # from one place in the walk up to, not with, another
 
 
@@ -44,10 +46,13 @@ class Cuts:
 
 def cuts(ties: Iterable[tuple[str, str]]) -> Cuts:
     """The cut structure of undirected ties; a repeated tie counts once, one to oneself never."""
-    pairs = {(min(pair), max(pair)) for pair in ties if pair[0] != pair[1]}
-    uids = sorted({uid for pair in pairs for uid in pair})
-    at = {uid: place for place, uid in enumerate(uids)}
-    tree = _Tree(len(uids), _blocks(len(uids), [(at[a], at[b]) for a, b in sorted(pairs)]))
+    return cuts_of(of_ties((one, other, 1.0) for one, other in ties))
+
+
+def cuts_of(field: Field) -> Cuts:
+    """The cut structure of a field."""
+    uids, ties = field.uids, [(a, b) for a, b in field.ends.tolist()]
+    tree = _Tree(len(uids), _blocks(len(uids), ties))
     walk = [uids[actor] for actor in tree.order]
     found = [_cut((uids[a], uids[b]), parts, walk) for (a, b), parts in tree.bridges()]
     found += [_cut((uids[actor],), parts, walk) for actor, parts in tree.cut_points()]

@@ -1,6 +1,6 @@
 """The cuts of a field with how sure each is, kept for as long as the graph stays what it is.
 
-    found = await sure(reader, scope, ties)
+    found = await sure(await field.read(reader, scope))
 
 Drawing takes seconds on a large field (draws.py), so what came of it is kept by the graph's
 version, the viewer's level and the scope: never across levels. It is worked out in a thread, so
@@ -8,20 +8,19 @@ other viewers are answered meanwhile.
 """
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import rustworkx
 
-from tieline.queries.bridges.cut import Cut, Cuts, cuts
-from tieline.queries.bridges.draws import DRAWS, Ints, confidences
+from tieline.queries.bridges.cut import Cut, Cuts, cuts_of
+from tieline.queries.bridges.draws import DRAWS, confidences
+from tieline.queries.bridges.field import Field, Ints, Part
+from tieline.queries.bridges.kept import Kept
 
 BUDGET = 4_000_000  # ties drawn at most: of a field of 20,000 ties all draws, of a million few
 LEAST = 20  # draws
 KEPT = 16  # answers
-Tie = tuple[str, str, float]  # two actors, how likely it holds
 
 
 @dataclass(frozen=True)
@@ -39,36 +38,24 @@ class Sure:
         return there and uid not in cut_off and uid not in cut.actors
 
 
-_kept: OrderedDict[Hashable, Sure] = OrderedDict()
+_kept: Kept[Sure] = Kept(KEPT)
 
 
-async def sure(key: Hashable, ties: Callable[[], Awaitable[Sequence[Tie]]]) -> Sure:
-    """What is kept under this key, or what comes of these ties."""
-    if key in _kept:
-        _kept.move_to_end(key)
-        return _kept[key]
-    found = await asyncio.to_thread(drawn, await ties())
-    _kept[key] = found
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-    return found
+async def sure(part: Part) -> Sure:
+    """The cuts of this part of the field."""
+    return await _kept.get(part.key, lambda: asyncio.to_thread(drawn, part.field))
 
 
-def drawn(ties: Sequence[Tie]) -> Sure:
-    """The cuts of these ties, none twice, and how sure they are.
-
-    In one order: as the database brings them, they tell of what lies hidden beside them.
-    """
-    ties = sorted(ties)
-    found = cuts((one, other) for one, other, _ in ties)
-    uids = sorted({uid for tie in ties for uid in tie[:2]})
-    at = {uid: place for place, uid in enumerate(uids)}
-    ends = np.array([(at[a], at[b]) for a, b, _ in ties], dtype=np.int64).reshape(-1, 2)
-    likely = np.array([chance for *_, chance in ties], dtype=np.float64)
-    draws = max(LEAST, min(DRAWS, BUDGET // max(1, len(ties))))
+def drawn(field: Field) -> Sure:
+    """The cuts of a field, and how sure they are."""
+    found, at = cuts_of(field), {uid: place for place, uid in enumerate(field.uids)}
+    draws = max(LEAST, min(DRAWS, BUDGET // max(1, len(field.ends))))
     asked = [tuple(at[uid] for uid in cut.actors) for cut in found.ranked]
-    shares = confidences(len(uids), ends, likely, asked, draws).tolist() if asked else []
-    return Sure(found, shares, draws, _parts(uids, ends))
+    shares: Sequence[float] = []
+    if asked:
+        held = confidences(len(at), field.ends, field.likely, asked, draws)
+        shares = held.tolist()
+    return Sure(found, shares, draws, _parts(field.uids, field.ends))
 
 
 def _parts(uids: Sequence[str], ends: Ints) -> dict[str, int]:

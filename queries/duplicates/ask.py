@@ -7,8 +7,10 @@ from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.duplicates.likely import crowded, judgement, likely, merged, of_judgement
 from tieline.queries.duplicates.parallel import parallel
+from tieline.queries.duplicates.parted import amended, parted
 from tieline.queries.duplicates.same import REGISTERS, Thing, pairs, things
 from tieline.queries.resolve.seen import must_see
+from tieline.schema.consent import STEWARD
 
 KINDS = ("same_record", "parallel_effort")
 VERDICTS = {
@@ -68,17 +70,32 @@ async def _things(reader: Reader, within: Mapping[str, str | None]) -> list[Thin
 async def _judged(
     reader: Reader, rows: list[dict[str, Any]], kind: str, everywhere: bool
 ) -> list[dict[str, Any]]:
-    """The rows with their status; open ones first, otherwise in the order they had."""
-    verdicts = {}
-    for each in await reader.rows("duplicates/judged"):
-        other = each["kind"] in KINDS and each["kind"] != kind  # unsure is a word of both
-        if each["verdict"] in VERDICTS[kind] and not other:
-            verdicts[_pair(each)] = each
-    shown = {_pair(row) for row in rows}
-    if everywhere and kind == "same_record":
-        rows = [*rows, *(of_judgement(verdicts[pair]) for pair in verdicts if pair not in shown)]
+    """The rows with their status; open ones first, of these what a judgement left in doubt."""
+    words = [
+        each
+        for each in await reader.rows("duplicates/judged")
+        if each["verdict"] in VERDICTS[kind]
+        and not (each["kind"] in KINDS and each["kind"] != kind)  # unsure is a word of both
+    ]
+    verdicts = {_pair(each): each for each in words}
+    if kind == "same_record":
+        kept = await _parted(reader, words)
+        rows = amended(rows, kept)
+        shown = {_pair(row) for row in rows}
+        more = kept | {two: of_judgement(verdicts[two]) for two in verdicts.keys() - kept.keys()}
+        rows += [more[two] for two in [*verdicts] if everywhere and two not in shown]
     told = [_told(row, verdicts.get(_pair(row))) for row in rows]
-    return sorted(told, key=lambda row: row["status"] != "open")
+    return sorted(told, key=lambda row: (row["status"] != "open", not row.get("asked")))
+
+
+async def _parted(
+    reader: Reader, words: list[dict[str, Any]]
+) -> dict[frozenset[str], dict[str, Any]]:
+    """What was judged different, and would be joined."""
+    if not any(each["verdict"] == "different" and len(_pair(each)) > 1 for each in words):
+        return {}
+    found = await reader.rows("duplicates/parted")
+    return parted(found, words, commands=reader.viewer.level == STEWARD)
 
 
 def _pair(row: Mapping[str, Any]) -> frozenset[str]:
@@ -97,7 +114,7 @@ def _told(row: dict[str, Any], said: dict[str, Any] | None) -> dict[str, Any]:
     if word["stale"]:
         more = f"Judged {word['verdict']} before; what that rested on has changed since."
     else:
-        told["status"] = word["verdict"]
+        told["status"] = "open" if row.get("asked") else word["verdict"]
         if word["verdict"] == "same" and not one:
             more = "Judged the same, yet left apart: their records contradict each other."
     if more:

@@ -20,6 +20,7 @@ from tieline.schema.identifiers import SCHEMES, scheme
 
 DIGITS, SHARED, JOINED = 0.8, 0.5, 1.0  # how much speaks for it: for ordering, no probability
 REGISTERS = ("GB-CHC", "GB-SC", "GB-NIC", "GB-COH")
+UNKNOWN = "Left apart: something else on record speaks against it."
 LEGAL = {"the", "ltd", "limited", "cic", "cio", "scio", "plc", "llp"}
 
 
@@ -129,11 +130,13 @@ def _shared(things: Sequence[Thing]) -> Iterator[dict[str, Any]]:
     for (one, other), identifiers in sorted(both.items()):
         left, right = known[one], known[other]
         shared = {"text": f"Both carry {listed(identifiers)}.", "weight": SHARED}
-        yield _row(left, right, identifiers, SHARED, [shared, *_against(left, right)])
+        told = against(left, right) or [UNKNOWN]
+        reasons = [shared, *({"text": text, "weight": None} for text in told)]
+        yield _row(left, right, identifiers, SHARED, reasons)
 
 
-def _against(left: Thing, right: Thing) -> list[dict[str, Any]]:
-    """What keeps two things apart, as far as the viewer may see."""
+def against(left: Thing, right: Thing) -> list[str]:
+    """What their numbers say against two things being one, as far as the viewer may see."""
     mine, theirs, told = left.values(), right.values(), []
     for name in sorted(mine.keys() & theirs.keys()):
         rule = SCHEMES.get(name)
@@ -144,8 +147,7 @@ def _against(left: Thing, right: Thing) -> list[dict[str, Any]]:
             )
     if any(c.branch for c in left.carried) != any(c.branch for c in right.carried):
         told.append("Left apart: one of the two is a branch.")
-    told = told or ["Left apart: something else on record speaks against it."]
-    return [{"text": text, "weight": None} for text in told]
+    return told
 
 
 def _joined(things: Sequence[Thing]) -> Iterator[dict[str, Any]]:

@@ -10,5 +10,5 @@ CALL (uid) {
   RETURN j
 }
 WITH DISTINCT j
-WHERE j.verdict IN ['same', 'different', 'apart']
+WHERE j.verdict IN ['same', 'different']
 RETURN j.left AS left, j.right AS right, j.verdict AS verdict

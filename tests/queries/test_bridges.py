@@ -15,6 +15,7 @@ from tieline.database.reader import Reader
 from tieline.errors import NotFound, WrongUse
 from tieline.queries.bridges.ask import bridges
 from tieline.queries.bridges.cut import cuts
+from tieline.queries.bridges.field import of_ties
 from tieline.queries.bridges.sure import drawn
 from tieline.queries.bridges.tell import reason
 
@@ -278,6 +279,6 @@ def test_the_order_in_which_ties_are_read_tells_nothing() -> None:
     """What lies hidden beside them moves it: the draws must be those of the ties alone."""
     ring = [(f"p-{n}", f"p-{(n + 1) % 7}", 0.5) for n in range(7)]
     ties = [*ring, *((f"p-{n}", f"p-{n}{n}", 0.6) for n in range(4))]
-    found, turned = drawn(ties), drawn(ties[::-1])
+    found, turned = drawn(of_ties(ties)), drawn(of_ties(ties[::-1]))
     assert found.shares == turned.shares and len(found.shares) == 8
     assert found.cuts.ranked == turned.cuts.ranked

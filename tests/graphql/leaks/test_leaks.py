@@ -93,7 +93,7 @@ class Told:
 
     def add(self, who: Any, name: str, level: int, steps: Steps) -> None:
         new = New("organisation", name, {"consent": level})
-        add(steps, self.now(who), new, settings().today, level=max(level, 1))
+        add(steps, self.now(who), new, settings().today)
 
     def ask_of(self, of: Any, by: Any, to: Any, steps: Steps) -> None:
         note(self.now(of), self.now(by), self.now(to), settings().today, steps)
