@@ -13,7 +13,7 @@ from tieline.graphql.speaking import Speaker, author, somebody, speaker
 from tieline.graphql.writing import bookmark, write
 from tieline.loaders.own_word.add import New, add
 from tieline.loaders.own_word.answers import answers
-from tieline.loaders.own_word.correct import OWN, correct
+from tieline.loaders.own_word.correct import OWN, correct, take_back
 from tieline.loaders.own_word.oneself import set_consent, take_requests
 from tieline.loaders.own_word.tie import describe, withdraw
 from tieline.queries.resolve.find import find
@@ -22,6 +22,7 @@ from tieline.settings import settings
 
 T = TypeVar("T")
 ALREADY = "That was said today already: nothing was changed."
+BACK_ALREADY = "That was taken back already: nothing was changed."
 KINDS = {"place": ["place"], "themes": ["theme"], "organisation": ["organisation", "network"]}
 KINDS["member_of"] = KINDS["organisation"]
 TEAM = ["person", "organisation", "network"]
@@ -162,6 +163,22 @@ def _snake(name: str) -> str:
 
 async def correct_thing(asking: Asking, args: Args) -> Row:
     """What is wrong, and what is right?"""
+    changed, said = await _put_right(asking, args, correct)
+    return await told(asking, changed, f"Noted: {said.pop('words')}.", **said)
+
+
+async def withdraw_correction(asking: Asking, args: Args) -> Row:
+    """What was not wrong after all?"""
+    changed, said = await _put_right(asking, args, take_back)
+    sentence = f"Taken back: {said.pop('words')}."
+    back = await told(asking, changed, sentence, **said)
+    return back if changed else back | {"sentence": BACK_ALREADY}
+
+
+async def _put_right(
+    asking: Asking, args: Args, how: Callable[..., bool]
+) -> tuple[bool, dict[str, str]]:
+    """Whether anything changed, of what (uid), and what was said, in words."""
     by, name = await author(asking), _snake(args["field"].strip())
     if by.uid is None:
         thing = await find(asking.reader, local(args["id"]))
@@ -169,12 +186,8 @@ async def correct_thing(asking: Asking, args: Args) -> Row:
         thing = str((await speaker(asking, args["id"])).uid)
         if name not in OWN:
             raise WrongUse(f"Of yourself you can correct {', '.join(OWN)}, not {name}.")
-    work = partial(_correct, by.uid, thing, name, args["value"])
-    changed = await write(asking, work)
+    today, value = settings().today, args["value"]
+    changed = await write(asking, lambda steps: how(steps, by.uid, thing, name, value, today))
     words = name.replace("_", " ")
-    sentence = f"Noted: {words}{'' if words == 'also known as' else ':'} {args['value'].strip()}."
-    return await told(asking, changed, sentence, uid=thing)
-
-
-def _correct(who: str | None, thing: str, name: str, value: str, steps: Steps) -> bool:
-    return correct(steps, who, thing, name, value, settings().today)
+    colon = "" if words == "also known as" else ":"
+    return changed, {"uid": thing, "words": f"{words}{colon} {value.strip()}"}

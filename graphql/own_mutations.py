@@ -88,3 +88,13 @@ class OwnMutations:
     ) -> NotedThing | None:
         """Put a field right: of yourself, or as a steward of anything."""
         planned()
+
+    @asked(asked_words.withdraw_correction)
+    def withdraw_correction(
+        self,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Of what: an id or name.")],
+        field: Annotated[str, strawberry.argument(description="Which field was corrected.")],
+        value: Annotated[str, strawberry.argument(description="What you said it was.")],
+    ) -> NotedThing | None:
+        """Take a correction of yours back: what stood before it stands again."""
+        planned()

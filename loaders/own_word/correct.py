@@ -1,6 +1,7 @@
 """A field of a thing put right: said beside what partners say, dated, and first while newest.
 
-A later word of the same day takes the earlier one's place; of another name none does. 
+A later word of the same day takes the earlier one's place; another name takes none. What is taken
+back is kept and says nothing, and what it had put out stands again.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,6 @@ from tieline.loaders.own_word.author import TITLES, Author, Known, author, known
 from tieline.loaders.own_word.rows import (
     fields,
     heading,
-    number,
     standing,
     stands,
     superseded,
@@ -41,7 +41,7 @@ OWN = ("name", "also_known_as", "pronouns", "bio", "last_confirmed")  # a person
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A value that was said: `back`, it was taken back; `order` is (day, its number of that day)."""
+    """A value that was said; `back`: and taken back; `order`: (day, its number of that day)."""
 
     row: Row
     said: dict[str, Any]
@@ -78,17 +78,15 @@ def correct(
     level = "consent" if of.kind in ("person", "organisation") else "audience"
     said = {name: right, OWN_WORD_MARK: CORRECTION, level: of.level, OF: of.best.of}
     said |= {"entered_by": entered_by} if entered_by else {}
-    mine = heading(by.slug, "correct", of.uid, name, today)
-    uid = number([word.row for word in before if word.row.record.uid.startswith(mine)], mine)
+    place = 1 + max((word.order[1] for word in before), default=0)
+    uid = f"{heading(by.slug, 'correct', of.uid, name, today)}{place:03d}"
     record = by.record(uid, of, dump(said), today)
     adds = isinstance(right, list)  # another name: it takes no other one's place
     old = [] if adds else [superseded(word.row, today) for word in now]
     return write(steps, [*by.rows(), Row(record), *old])
 
 
-def take_back(
-    steps: Steps, who: str | None, thing: str, name: str, value: Any, day: date
-) -> bool:
+def take_back(steps: Steps, who: str | None, thing: str, name: str, value: Any, day: date) -> bool:
     """`who` says so no more: what stood before stands again, and what was said is kept.
 
     Whether anything changed: what was taken back already is not taken back again.
@@ -105,8 +103,10 @@ def take_back(
         raise NotFound(_never(name, [word.said[name] for word in words if word.stands]))
     gone = [word for word in said if not word.back]
     rows = [superseded(word.row, day.isoformat(), {BACK: True}) for word in gone]
-    left = [word for word in words if not word.back and word not in gone]
-    rows += [_again(by, of, word) for word in _last(left) if not word.stands]
+    days = {word.day for word in gone}
+    left = [w for w in words if w.day in days and not w.back and w not in gone]
+    last = {word.day: word for word in left}
+    rows += [_again(by, of, word) for word in last.values() if not word.stands]
     return bool(rows) and write(steps, rows)
 
 
@@ -126,16 +126,6 @@ def _word(row: Row) -> Word:
     held = fields(row)
     *_, day, place = row.record.uid.split("/")
     return Word(row, held.get("said", held), stands(row), BACK in held, (day, int(place)))
-
-
-def _last(words: Sequence[Word]) -> list[Word]:
-    """Of each day and author what was said last, and of names all: the others are put out."""
-    last = {(w.row.record.source, w.day): w for w in words}
-    return [w for w in words if _adds(w) or last[w.row.record.source, w.day] is w]
-
-
-def _adds(word: Word) -> bool:
-    return any(isinstance(value, list) for value in word.said.values())
 
 
 def _again(by: Author, of: Known, word: Word) -> Row:

@@ -37,7 +37,8 @@ def fields(row: Row) -> dict[str, Any]:
 
 def superseded(row: Row, day: str, more: Mapping[str, Any] | None = None) -> Row:
     """The same row, kept, but saying nothing any more: something later was said."""
-    said = {"said": fields(row), SUPERSEDED: day} | dict(more or {})
+    held = fields(row)
+    said = {"said": held.get("said", held), SUPERSEDED: day} | dict(more or {})
     old = row.record
     return Row(Record(old.uid, STATEMENT, old.source, dump(said), old.date), row.mentions)
 
