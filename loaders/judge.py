@@ -12,6 +12,7 @@ kept but does not join where the records contradict each other otherwise (resolv
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from tieline.database.graph import Steps
 from tieline.errors import NotFound, TielineError, WrongUse
@@ -118,7 +119,8 @@ def retract(steps: Steps, left: str, right: str) -> Decided:
     left, right = sorted((left, right))
     if not steps.run("load/judgement", uid=digest(left, right)):
         raise NotFound(
-            f"Nobody has judged {left} and {right}. `tieline review --judged` lists what was."
+            f"Nobody has judged {left} and {right}: `tieline review --status different` lists what "
+            "was, and so does same or unsure."
         )
     figures = judge(steps, left, right, None)
     stand = Standing()
@@ -158,7 +160,7 @@ def _refuse(stand: Standing, left: str, right: str, sources: Sources) -> None:
             raise Contradicted(
                 f"{left} and {right} cannot be one thing: {one} is in the one, {other} in the "
                 f"other, and those were judged different. Take that back first: "
-                f"tieline review --judge {one} {other} none"
+                f"tieline review --judge {quote(one)} {quote(other)} none"
             )
 
 

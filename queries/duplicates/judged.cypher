@@ -14,7 +14,8 @@ WHERE (s.audience >= $level OR (s.slug STARTS WITH 'own-word:' AND j.left CONTAI
 WITH j, left, right, s, t, one, other ORDER BY toString(j.at), j.uid
 // of what somebody added only its handle: whose words they are is told nobody
 RETURN CASE WHEN s.slug STARTS WITH 'own-word:' THEN left.handle ELSE j.left END AS left,
-  CASE WHEN t.slug STARTS WITH 'own-word:' THEN right.handle ELSE j.right END AS right, j.kind AS kind, j.verdict AS verdict, j.by AS by,
-  j.why AS why, j.at AS at, j.evidence AS evidence, one.uid AS left_uid, other.uid AS right_uid,
+  CASE WHEN t.slug STARTS WITH 'own-word:' THEN right.handle ELSE j.right END AS right,
+  j.kind AS kind, j.verdict AS verdict, j.by AS by, j.why AS why, j.at AS at,
+  j.evidence AS evidence, one.uid AS left_uid, other.uid AS right_uid,
   [r IN [left, right] | [r.uid, r.kind, r.fields,
     [(r)-[:IDENTIFIED_BY]->(i) | i.uid], coalesce(r.branch, false)]] AS held

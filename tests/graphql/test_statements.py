@@ -33,7 +33,7 @@ STATEMENTS = {
     "people": 7,
     "place": 7,
     "projects": 7,
-    "review": 10,
+    "review": 11,
     "search": 3,
     "sources": 1,
     "theme": 7,
