@@ -129,9 +129,10 @@ def _shared(things: Sequence[Thing]) -> Iterator[dict[str, Any]]:
             both[pair].append(identifier)
     for (one, other), identifiers in sorted(both.items()):
         left, right = known[one], known[other]
-        shared = {"text": f"Both carry {listed(identifiers)}.", "weight": SHARED}
+        reasons: list[dict[str, Any]]
+        reasons = [{"text": f"Both carry {listed(identifiers)}.", "weight": SHARED}]
         told = against(left, right) or [UNKNOWN]
-        reasons = [shared, *({"text": text, "weight": None} for text in told)]
+        reasons += [{"text": text, "weight": None} for text in told]
         yield _row(left, right, identifiers, SHARED, reasons)
 
 

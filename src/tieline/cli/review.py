@@ -7,16 +7,15 @@ from typing import Any
 import click
 import orjson
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from tieline.cli.saying import As, data, say
+from tieline.cli.side_by_side import show, title
 
 Row = dict[str, Any]
 WORDS = {"s": "same", "d": "different", "u": "unsure", "k": "skip", "z": "undo", "q": "quit"}
 STATUS = ("open", "same", "different", "unsure")
 ASK = "[s]ame [d]ifferent [u]nsure s[k]ip [z] undo [q]uit, and why: "
-PAGE = 100
+FIRST, PAGE = 100, 500  # how many are listed, unless said; how many one request asks for
 
 
 @click.command()
@@ -29,7 +28,7 @@ PAGE = 100
     show_default=True,
     help="Those decided so.",
 )
-@click.option("--first", default=PAGE, show_default=True, help="How many to list with --json.")
+@click.option("--first", default=FIRST, show_default=True, help="How many to list with --json.")
 @click.option("--json", "as_json", is_flag=True, help="List as JSON and ask nothing.")
 @click.option("--as-it-is", is_flag=True, help="Do not look for candidates first.")
 @click.option(
@@ -72,7 +71,7 @@ def command(
     scope = {"place": place, "theme": theme}
     given = {"scope": {k: v for k, v in scope.items() if v} or None, "status": status.upper()}
     if as_json:
-        found = data("review", given | {"first": first}, level)
+        found = {"duplicates": paged(given, first, level)}
         sys.stdout.write(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode() + "\n")
         return
     Session(given, level).run()
@@ -90,6 +89,19 @@ def put(
         raise click.UsageError(f"{verdict!r} is no verdict: {', '.join(words)}, or none.")
     said = {"left": left, "right": right, "verdict": verdict.upper(), "why": why}
     say("judge", {"input": said}, level, as_json)
+
+
+def paged(given: Row, first: int, level: str) -> Row:
+    """The first so many: a request for more than a page would be refused, so page by page."""
+    most = PAGE if level != "anonymous" else FIRST
+    found: Row = data("review", given | {"first": min(most, first)}, level)["duplicates"]
+    while found["pageInfo"]["hasNextPage"] and len(found["nodes"]) < first:
+        wanted = min(most, first - len(found["nodes"]))
+        after = {"first": wanted, "after": found["pageInfo"]["endCursor"]}
+        more = data("review", given | after, level)["duplicates"]
+        found["nodes"] += more["nodes"]
+        found["pageInfo"] = more["pageInfo"]
+    return found
 
 
 class Session:
@@ -125,8 +137,7 @@ class Session:
 
     def rows(self) -> tuple[list[Row], int]:
         """Those still to be asked, as the graph is now."""
-        first = min(1000, PAGE + len(self.passed))
-        found = data("review", self.given | {"first": first}, self.level)["duplicates"]
+        found = paged(self.given, FIRST + len(self.passed), self.level)
         rows = [row for row in found["nodes"] if key(row) not in self.passed]
         return rows, found["totalCount"] - len(self.passed)
 
@@ -166,8 +177,10 @@ def key(row: Row) -> str:
 
 
 def ends(row: Row) -> tuple[str, str]:
-    """Of two things each by its id; of one thing under many names its first and last record."""
-    if row["left"]["uid"] != row["right"]["uid"]:
+    """The two records that it rests on; of more, each thing by its id, and of one thing under many
+    names its first and last record.
+    """
+    if row["left"]["uid"] != row["right"]["uid"] and len(row["records"]) != 2:
         return row["left"]["uid"], row["right"]["uid"]
     return row["records"][0]["uid"], row["records"][-1]["uid"]
 
@@ -185,62 +198,3 @@ def answer() -> tuple[str, str | None]:
         if word in WORDS.values():
             return word, why.strip() or None
         click.echo(f"{word!r} is no answer.", err=True)
-
-
-def show(row: Row, out: Console) -> None:
-    """Both sides beside each other, and under them the evidence."""
-    table = Table(title=title(row), title_justify="left", title_style="bold", show_header=False)
-    sides = [row["left"], row["right"]]
-    if row["left"]["uid"] == row["right"]["uid"]:
-        sides = sides[:1]
-    table.add_column("", style="dim")
-    for _ in sides:
-        table.add_column("", overflow="fold")
-    for name, read in FIELDS:
-        values = [read(side) for side in sides]
-        if any(values):
-            table.add_row(name, *values)
-    out.print(table)
-    for reason in row["reasons"]:
-        out.print(Text(f"  {reason['text']}"))
-    if row["judgement"]:
-        word = row["judgement"]
-        why = f": {word['why']}" if word["why"] else ""
-        out.print(f"  Judged {word['verdict'].lower()} by {word['by']}{why}")
-    out.print(f"  It is one thing: {row['weight']:.0%}" if row["weight"] > 0 else "")
-
-
-def title(row: Row) -> str:
-    left, right = row["left"]["name"], row["right"]["name"]
-    return left if left == right else f"{left}  /  {right}"
-
-
-def listed(name: str) -> Any:
-    return lambda side: ", ".join(side.get(name) or [])
-
-
-def plain(name: str) -> Any:
-    return lambda side: str(side.get(name) or "")
-
-
-def places(side: Row) -> str:
-    return ", ".join(place["name"] for place in side.get("places") or [])
-
-
-def sources(side: Row) -> str:
-    return ", ".join(source["title"] or source["uid"] for source in side["sources"])
-
-
-FIELDS = (
-    ("name", plain("name")),
-    ("also", listed("alsoKnownAs")),
-    ("place", places),
-    ("web", plain("url")),
-    ("founded", plain("founded")),
-    ("starts", plain("starts")),
-    ("ends", plain("ends")),
-    ("amount", plain("amount")),
-    ("what", plain("description")),
-    ("said by", sources),
-    ("id", plain("uid")),
-)
