@@ -1,6 +1,6 @@
 """The cuts of a field with how sure each is, kept for as long as the graph stays what it is.
 
-    found = await sure(await field.read(reader, scope))
+    found = await sure(await read(reader, scope))
 
 Drawing takes seconds on a large field (draws.py), so what came of it is kept by the graph's
 version, the viewer's level and the scope: never across levels. It is worked out in a thread, so
