@@ -14,6 +14,7 @@ WHOLE = 1_500_000  # pairs up to which everything is compared with everything
 WIDE, CLOSE = 12, 3  # pairs a record at most: that share two keys, that may share one alone
 LEAST = 100_000  # records that the budgets reckon with at least
 CROWD = 50  # records from which a key is too common to stand alone
+UNNESTED = {"named": "all", "register": "digits"}  # lists of which each value is a key
 
 
 def block(con: DuckDBPyConnection, columns: list[Column]) -> int:
@@ -62,9 +63,9 @@ def _keys(con: DuckDBPyConnection, columns: list[Column]) -> None:
         if column.nature in ("text", "prose", "named")
     ]
     words += [
-        f"SELECT id, {n}, hash('{n}', unnest(c{n}_all)) FROM things"
+        f"SELECT id, {n}, hash('{n}', unnest(c{n}_{UNNESTED[column.nature]})) FROM things"
         for n, column in enumerate(columns)
-        if column.nature == "named"
+        if column.nature in UNNESTED
     ]
     con.execute(f"CREATE OR REPLACE TABLE keys AS {' UNION ALL '.join(one + words)}")
     con.execute(

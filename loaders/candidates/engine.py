@@ -1,12 +1,12 @@
 """Fellegi-Sunter by Splink on DuckDB: pairs of records, each with the weights that speak for it.
 
 One pass of Splink compares every pair that was picked and some at random; from these come the
-shares by which levels agree by chance (u). Splink's expectation maximisation trains what agrees in
-matches (m), in sessions where a column is the same; `refine` settles the figures on all pairs.
+shares by which levels agree by chance (u). `train` has Splink learn what agrees in matches (m), and
+`refine` settles the figures on all pairs.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,22 +14,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
-from splink import DuckDBAPI, Linker, SettingsCreator
-from splink.internals.exceptions import EMTrainingException
+from splink import DuckDBAPI
 
 from tieline.loaders.candidates.columns import Column, row
 from tieline.loaders.candidates.compare import Compared, comparisons, settings
 from tieline.loaders.candidates.pairs import Floats, Pairs, patterns, rarities
 from tieline.loaders.candidates.refine import Figures, Share, refine
+from tieline.loaders.candidates.train import Step, linked, trained
 
 SEED = 7
 SAMPLED = 50_000  # random pairs from which chance agreement (u) is estimated
-TRAINED = 2e5  # pairs at most of each session that estimates agreement of matches (m)
-SESSIONS = 2
-RATE = 1e-4  # of matches among all pairs, to begin with
 PART = 1_000_000  # pairs compared in one go
-ENOUGH = 50  # pairs that agree, from which a column can be trained on
-Step = Callable[[str], None]
 
 
 @dataclass
@@ -74,10 +69,10 @@ def score(
     pairs = Pairs.joined([picked for picked, _ in parts])
     chance = Pairs.joined([chance for _, chance in parts]).without(pairs)
     found = shares(con, compared, pairs, chance)
-    ms = _trained(con, things, compared, found, across, step)
+    ms = trained(con, things, compared, found, across, step)
     step("what each weighs")
     figures = [
-        Figures.of([level.bits for level in each.levels], m, share)
+        Figures.of(each.starts, m, share, each.firm)
         for each, m, share in zip(compared, ms, found, strict=True)
     ]
     tops = [len(each.levels) - 1 for each in compared]
@@ -87,19 +82,6 @@ def score(
     model = Model(compared, figures, chance, rare=rare)
     model.weigh(pairs)
     return model, pairs
-
-
-def _settings(told: list[dict[str, Any]]) -> SettingsCreator:
-    return SettingsCreator(
-        link_type="dedupe_only",
-        unique_id_column_name="id",
-        comparisons=[*told],
-        blocking_rules_to_generate_predictions=[],
-        probability_two_random_records_match=RATE,
-        retain_matching_columns=False,
-        retain_intermediate_calculation_columns=True,
-        max_iterations=25,
-    )
 
 
 def _compared(
@@ -115,7 +97,7 @@ def _compared(
         worst_first = setting["comparison_levels"][:0:-1]
         for n, level in enumerate(worst_first, 1):
             level |= {"m_probability": 0.5, "u_probability": 0.5 / 2**n}
-    linker = Linker(things, _settings(told), log_level=None, validate_settings=False)
+    linker = linked(things, told)
     named = ", ".join(
         f"CASE WHEN round(mw_{each.key}) = 0 THEN -1 "
         f"ELSE {len(each.levels)} - round(mw_{each.key}) END::TINYINT AS g{n}"
@@ -190,58 +172,3 @@ def shares(
         share[0] = equal
         made.append(Share(share / max(share.sum(), 1e-12), whole))
     return made
-
-
-def _trained(
-    con: DuckDBPyConnection,
-    things: Any,
-    compared: list[Compared],
-    found: list[Share],
-    across: bool,
-    step: Step,
-) -> list[list[float | None]]:
-    """Of each comparison what agrees in matches, best level first; nothing where nothing shows."""
-    told = [settings(each) for each in compared]
-    for setting, share in zip(told, found, strict=True):
-        for level, u in zip(setting["comparison_levels"][1:], share.of, strict=True):
-            level["u_probability"] = max(float(u), 1e-9)
-    linker = Linker(things, _settings(told), log_level=None, validate_settings=False)
-    for key in _rules(con, compared, across):
-        step(f"what agrees in matches, where {key} is the same")
-        _train(linker, f"l.{key} = r.{key}" + (" AND l.source <> r.source" if across else ""))
-    made = linker.misc.save_model_to_json()["comparisons"]
-    return [[level.get("m_probability") for level in one["comparison_levels"][1:]] for one in made]
-
-
-def _rules(con: DuckDBPyConnection, compared: list[Compared], across: bool) -> list[str]:
-    """Columns to train on: those whose equal values are fewest, and enough."""
-    if len(compared) < 3:  # Splink 5.0.0 cannot train one comparison alone
-        return []
-    counted = []
-    same = "sum(m * (m - 1) / 2)" if across else "0"
-    for each in compared:
-        if each.nature in ("prose", "category"):
-            continue
-        (pairs,) = row(
-            con,
-            f"""WITH f AS (SELECT {each.key} AS v, source, count(*) AS m FROM things
-              WHERE {each.key} IS NOT NULL GROUP BY ALL),
-            g AS (SELECT sum(m) AS n, {same} AS same FROM f GROUP BY v)
-            SELECT sum(n * (n - 1) / 2 - same) FROM g""",
-        )
-        if pairs and pairs >= ENOUGH:
-            counted.append((pairs, each.key))
-    return [key for _, key in sorted(counted)[:SESSIONS]]
-
-
-def _train(linker: Linker, rule: str) -> None:
-    """One session; a rule that nothing can be learnt from is passed over."""
-    try:
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            rule,
-            max_pairs=TRAINED,
-            record_sample_proportion=1.0,
-            estimate_without_term_frequencies=True,
-        )
-    except EMTrainingException:
-        return

@@ -12,12 +12,12 @@ from typing import Any
 from tieline.database.graph import Graph
 from tieline.loaders.candidates.columns import Column
 from tieline.loaders.resolve import known
+from tieline.queries.duplicates.same import REGISTERS
 from tieline.schema.consent import LEVELS, STEWARD
 from tieline.schema.identifiers import scheme
 
 PAGE = 5_000
 SEPARATOR = "|"
-REGISTERS = ("GB-CHC", "GB-SC", "GB-NIC", "GB-COH")
 Row = dict[str, Any]
 
 
@@ -47,10 +47,10 @@ def _all(name: str) -> Callable[[Row], str | None]:
     return lambda row: SEPARATOR.join(row[name]) or None
 
 
-def number(row: Row) -> str | None:
-    """Its number in the first register that has it; of two in one, the lower."""
+def numbers(row: Row) -> str | None:
+    """Its numbers in the registers, by their rank."""
     held = sorted((known(id).rank, id) for id in row["ids"] if scheme(id) in REGISTERS)
-    return held[0][1].removeprefix(scheme(held[0][1])).strip("-") if held else None
+    return SEPARATOR.join(id for _, id in held) or None
 
 
 ORGANISATION = Kind(
@@ -60,7 +60,7 @@ ORGANISATION = Kind(
         ("name", "named", _of("name")),
         ("web address", "web", _of("web")),
         ("place", "place", _all("places")),
-        ("registered number", "number", number),
+        ("registered number", "register", numbers),
     ),
 )
 PERSON = Kind(

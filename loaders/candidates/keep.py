@@ -16,18 +16,17 @@ from typing import Any
 import numpy as np
 
 from tieline.database.graph import Graph, Steps
-from tieline.loaders.candidates.engine import Model
 from tieline.loaders.candidates.gather import KINDS, Kind, Row, gather
-from tieline.loaders.candidates.pairs import MISSING, Pairs
-from tieline.loaders.candidates.run import Compared, compare, connect, found, given
+from tieline.loaders.candidates.run import compare, connect, found, given
 from tieline.loaders.candidates.settle import Settled
+from tieline.loaders.candidates.tell import told
 from tieline.schema.records import digest
 
 LIKELY = -3.0  # bits from which a pair is a candidate: about one in nine
 EACH = 20  # candidates of one thing at most, the likeliest
 SIZE = 2_000
 YEAR = 366  # days
-VERSION = "4"  # another one compares again what has not changed
+VERSION = "5"  # another one compares again what has not changed
 Step = Callable[[str], None]
 Rows = list[dict[str, Any]]
 
@@ -102,7 +101,7 @@ def _candidates(kind: Kind, rows: list[Row], step: Step) -> tuple[Rows, int]:
         settled = found(compared)
         by_id = {row["id"]: row for row in rows}
         ordered = [by_id[id] for id in compared.ids]
-        return _told(compared, ordered, settled, _few(kind, settled, ordered)), compared.many
+        return told(compared, ordered, settled, _few(kind, settled, ordered)), compared.many
     finally:
         con.close()
 
@@ -134,60 +133,6 @@ def _years(left: Row, right: Row) -> bool:
         return False
     one, other = (date.fromisoformat(start[:10]) for start in starts if start)
     return abs((one - other).days) > YEAR
-
-
-def _told(compared: Compared, rows: list[Row], settled: Settled, kept: list[int]) -> Rows:
-    """The candidates with their reasons, the weightiest first."""
-    made, pairs = [], settled.pairs
-    for at in kept:
-        one, other = rows[pairs.left[at]], rows[pairs.right[at]]
-        reasons = _reasons(compared.model, pairs, at, one, other)
-        before = float(settled.bits[at] - pairs.weight[at])
-        reasons.append((before, f"Before anything is known of two: {before:+.1f}."))
-        made.append(_candidate(one, other, float(settled.bits[at]), reasons))
-    return made
-
-
-def _candidate(
-    one: Row, other: Row, bits: float, reasons: list[tuple[float, str]]
-) -> dict[str, Any]:
-    left, right = sorted((one["records"][0], other["records"][0]))
-    said = {
-        "left": left,
-        "right": right,
-        "bits": round(bits, 2),
-        "reasons": [text for _, text in reasons],
-        "weights": [round(weight, 2) for weight, _ in reasons],
-    }
-    return said | {"uid": f"candidate {digest(left, right)}", "evidence": digest(said)}
-
-
-def _reasons(model: Model, pairs: Pairs, at: int, one: Row, other: Row) -> list[tuple[float, str]]:
-    """A sentence a comparison, with both values and the bits it brings; what is missing adds 0."""
-    told = []
-    for each, levels in zip(model.compared, pairs.levels, strict=True):
-        if (level := int(levels[at])) == MISSING:
-            continue
-        rarity = model.rarity(each.key, level, int(pairs.left[at]))
-        weight = model.bits[each.key][level] + rarity
-        words = each.levels[level].words
-        values = [_shown(row[each.name]) for row in (one, other)]
-        both = values[0] if values[0] == values[1] else " / ".join(values)
-        told.append(
-            (weight, f"{words[0].upper()}{words[1:]}{_rare(rarity)}: {both} ({weight:+.1f}).")
-        )
-    return sorted(told, key=lambda each: -abs(each[0]))
-
-
-def _rare(bits: float) -> str:
-    if abs(bits) < 1:
-        return ""
-    return ", a rare one" if bits > 0 else ", a common one"
-
-
-def _shown(value: str | None) -> str:
-    text = (value or "").replace("|", ", ")
-    return text if len(text) <= 80 else text[:79] + "…"
 
 
 def _write(graph: Graph, kind: Kind, level: int, made: Rows, state: str) -> int:

@@ -3,7 +3,8 @@
 `things(id, source, c0, c0_core, c0_s0 ...)`: `id` a number in the order of the given ids (`known`
 says which: `known(rid, id, source)`); `c0` the plain value or null; `c0_core` its words in order of
 the alphabet without the commonest, `c0_bare` without legal forms and small words; `c0_s0 ...` a
-sketch of its letters in threes (sketch.py).
+sketch of its letters in threes (sketch.py); `c0_all` other names; `c0_in`, `c0_digits` of numbers
+the registers that they are in, and their digits.
 """
 
 from duckdb import DuckDBPyConnection
@@ -17,7 +18,7 @@ FORMS = (  # words that say what a body is before the law, or nothing, and not w
     "the a an ltd limited plc llp lp inc incorporated corp corporation co company "
     "cic cio scio charity charitable registered of and for in at on by to with"
 ).split()
-LISTED = ("lead", "place", "funder")  # several at once, with | between
+LISTED = ("lead", "place", "funder", "register")  # several at once, with | between
 _PLAIN = (
     "trim(regexp_replace(replace(lower(strip_accents({v})), '&', ' and '), '[^a-z0-9]+', ' ', 'g'))"
 )
@@ -32,12 +33,19 @@ PLAIN = {
         "coalesce(nullif(ltrim(regexp_replace({v}, '[^0-9.]', '', 'g'), '0'), ''), trim({v}))"
     ),
 }
+LISTS = {  # by nature: name of the list, of what, and how each is made
+    "named": {"all": ("g.others", _PLAIN.format(v=_JOINED.format(v="x")))},
+    "register": {
+        "in": ("{v}", "regexp_extract(x, '^gb-[a-z]+')"),
+        "digits": ("{v}", "ltrim(regexp_replace(x, '[^0-9]', '', 'g'), '0')"),
+    },
+}
 
 
 def prepare(con: DuckDBPyConnection, table: str, columns: list[Column]) -> None:
     """Make `known` and `things` of a table with `id`, `source` and the columns."""
     picked = "".join(f", nullif({_plain(c)}, '') AS c{n}" for n, c in enumerate(columns))
-    picked += "".join(f", {_others(f'c{n}')}" for n, c in enumerate(columns) if c.nature == "named")
+    picked += "".join(f", {_lists(c, f'c{n}')}" for n, c in enumerate(columns) if c.nature in LISTS)
     con.execute(
         f"CREATE OR REPLACE TABLE plain AS SELECT (row_number() OVER (ORDER BY id::VARCHAR) - 1)"
         f"::INTEGER AS rid, id::VARCHAR AS id, source{picked} FROM {table} g"
@@ -68,12 +76,14 @@ def _plain(column: Column) -> str:
     return _PLAIN.format(v=_JOINED.format(v=value))
 
 
-def _others(name: str) -> str:
-    """Beside a name the list of its others, as plain."""
-    plain = _PLAIN.format(v=_JOINED.format(v="x"))
-    return (
-        f"coalesce(list_transform(string_split(g.others, '|'), lambda x: {plain}), []::VARCHAR[]) "
-        f"AS {name}_all"
+def _lists(column: Column, name: str) -> str:
+    """What a nature needs as lists."""
+    value = f"lower(trim({quoted(column.name)}))"
+    made = LISTS[column.nature]
+    return ", ".join(
+        f"coalesce(list_filter(list_transform(string_split({of.format(v=value)}, '|'), "
+        f"lambda x: {each}), lambda x: x <> ''), []::VARCHAR[]) AS {name}_{suffix}"
+        for suffix, (of, each) in made.items()
     )
 
 

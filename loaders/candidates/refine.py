@@ -32,15 +32,24 @@ class Share:
 
 @dataclass
 class Figures:
-    """One comparison: m and u of each level, best first; `share`: among random pairs."""
+    """One comparison: m and u of each level, best first; `share`: among random pairs; `firm`: the
+    bits of each level, where these are no matter of what is found.
+    """
 
     m: Floats
     u: Floats
     share: Floats
     trained: bool
+    firm: Sequence[float] = ()
 
     @classmethod
-    def of(cls, starts: Sequence[float], ms: Sequence[float | None], share: Share) -> "Figures":
+    def of(
+        cls,
+        starts: Sequence[float],
+        ms: Sequence[float | None],
+        share: Share,
+        firm: bool = False,
+    ) -> "Figures":
         """From what Splink trained, else from what is usual; of few pairs the starting bits say
         what agrees by chance.
         """
@@ -49,7 +58,8 @@ class Figures:
         chance = _chance(share, begun / begun.sum())
         trained = any(m is not None for m in ms)
         found = np.array([0.0 if m is None else float(m) for m in ms])
-        return cls(_kept(found if trained else usually), chance.copy(), chance, trained)
+        m = _kept(found if trained else usually)
+        return cls(m, chance.copy(), chance, trained, starts if firm else ())
 
     def again(self, counts: npt.NDArray[np.int64], share: Share) -> None:
         """m by what known matches show, u by how often others agree where nothing matches."""
@@ -58,7 +68,7 @@ class Figures:
             self.u = _chance(share, self.u)
 
     def bits(self) -> list[float]:
-        return [math.log2(m / u) for m, u in falling(self.m, self.u)]
+        return [*self.firm] or [math.log2(m / u) for m, u in falling(self.m, self.u)]
 
 
 def _chance(share: Share, start: Floats) -> Floats:

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tieline.loaders.candidates.columns import nature, natures
+from tieline.loaders.candidates.columns import Column, nature, natures
 from tieline.loaders.candidates.compare import LEVELS
 from tieline.loaders.candidates.grow import MOST, UNSEEN, grown
 from tieline.loaders.candidates.pairs import Pairs
 from tieline.loaders.candidates.prepare import cores
-from tieline.loaders.candidates.refine import Figures, Share, falling, refine
+from tieline.loaders.candidates.refine import M_LEAST, Figures, Share, falling, refine
 from tieline.loaders.candidates.run import compare, connect, found, given
 from tieline.loaders.candidates.settle import Settled, prior, settle
 from tieline.loaders.candidates.sketch import BITS, sketches
@@ -54,6 +54,38 @@ def test_the_same_under_two_spellings_is_found() -> None:
     assert len(pairs & true) >= 0.95 * len(true) and len(pairs - true) <= 2
     for bits in compared.model.bits.values():
         assert bits == sorted(bits, reverse=True), "a better level never weighs less"
+
+
+NUMBERS = {  # of one organisation in two sources
+    0: ("GB-CHC-1000001", "GB-CHC-1000001|GB-COH-00000007", 0),
+    5: ("GB-CHC-1000002|GB-COH-00212481", "GB-SC-SC212481", 1),
+    10: ("GB-CHC-1077116", "GB-CHC-1077166", 2),
+    15: ("GB-CHC-1000003", "GB-SC-SC000009", 3),
+    20: ("GB-CHC-1000004|GB-COH-00000008", "GB-CHC-1234567|GB-SC-SC000001", 4),
+    25: ("GB-CHC-1000005|GB-COH-00000777", "GB-CHC-1100000|GB-SC-SC000777", 4),
+    30: ("GB-CHC-1000006", None, -1),
+}
+
+
+def test_two_numbers_of_one_register_speak_against_and_of_two_registers_neither_way() -> None:
+    rows: list[dict[str, Any]] = [*invented(400, Random(3))]
+    for row in rows:
+        source, n = row["id"].split(":")
+        told = NUMBERS.get(int(n), (f"GB-COH-{int(n) * 7919 % 10**8:08d}",) * 2)
+        row["number"] = told["ab".index(source)]
+    con = connect()
+    given(con, [row | {"others": None} for row in rows], ["name", "number", "others"])
+    columns = [Column("name", "named", 0, 0), Column("number", "register", 0, 0)]
+    compared = compare(con, "given", columns, across=True)
+    at = {id: n for n, id in enumerate(compared.ids)}
+    pairs, levels = compared.pairs, compared.pairs.levels[1]
+    held = zip(pairs.left.tolist(), pairs.right.tolist(), levels.tolist(), strict=True)
+    found = {(one, other): level for one, other, level in held}
+    for n, (*_, level) in NUMBERS.items():
+        assert found[at[f"a:{n}"], at[f"b:{n}"]] == level, n
+    bits = compared.model.bits["c1"]
+    assert bits[3] == 0 and bits[4] == np.log2(M_LEAST) < -8, "whatever is found among these"
+    assert bits == sorted(bits, reverse=True) and bits[0] == 12
 
 
 def test_nothing_alike_gives_nothing() -> None:
