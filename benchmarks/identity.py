@@ -3,7 +3,8 @@
     python benchmarks/identity.py [NAME ...]            the sets beside the repository, or some
     python benchmarks/identity.py --left A.csv --right B.csv --truth T.csv [--id COLUMN]
     python benchmarks/identity.py --left A.csv --truth T.csv         doubles within one file
-    python benchmarks/identity.py --left A.csv --cluster COLUMN      the same, told by a column
+    python benchmarks/identity.py --left A.csv --cluster COLUMN      the same, where a column says
+                                             which thing a row is; a blank: one that is there once
 
 Of each set and method: pairwise precision, recall and F1; B-cubed the same; the share of true
 clusters found exactly. Any tables will do, in any encoding, split by , ; | % or tabs: an id column

@@ -31,6 +31,8 @@ def files(
     """`ids`: the column of ids in the left and in the right file; `cluster`: of one file, the
     column that says which thing a row is; `same`: how the left calls a column of the right.
     """
+    if cluster and (right or truth):
+        stop("--cluster tells what is true of one file: leave out --right and --truth.")
     key, other = (*ids, *ids[-1:], None, None)[:2] if ids else (None, None)
     rows = table(left, "l", key, delimiter)
     if right is None:
@@ -122,10 +124,11 @@ def _joined(rows: Sequence[Row], true: Sequence[Pair]) -> list[list[str]]:
 
 
 def _clusters(rows: Sequence[Row], cluster: str) -> dict[str, str]:
-    """Taken out of the rows: whoever compares them may not see it."""
-    if cluster not in rows[0]:
-        stop(f"There is no column {cluster!r} in the file. It has {', '.join(rows[0])}.")
-    return {row["id"]: row.pop(cluster) for row in rows}
+    """Taken out of the rows: whoever compares may not see it. A blank is a thing of its own."""
+    if cluster not in rows[0] or cluster == "id":
+        others = ", ".join(name for name in rows[0] if name != "id")
+        stop(f"There is no column {cluster!r} beside the ids. There are {others}.")
+    return {row["id"]: row.pop(cluster) or row["id"] for row in rows}
 
 
 def stop(sentence: str) -> NoReturn:
