@@ -11,6 +11,7 @@ from tieline.graphql.ids import local
 from tieline.graphql.inputs import references, uid_of
 from tieline.graphql.marks import Args, Row
 from tieline.queries.bridges import ask as bridges_ask
+from tieline.queries.bridges import brokers as brokers_ask
 from tieline.queries.duplicates import ask as duplicates_ask
 from tieline.queries.pathways import ask as pathways_ask
 from tieline.queries.pathways.target import Target
@@ -84,15 +85,27 @@ def word(value: Any) -> str:
 
 async def bridges(asking: Asking, args: Args) -> Row:
     """What holds this field together? What cuts off most comes first."""
-    said = args.get("scope") or {}
-    refs = await references(asking.reader, said, "place", "theme", "network")
-    scope = {name: uid for name, uid in refs.items() if uid}
-    if said.get("label"):
-        scope["label"] = word(said["label"])
-    first = page_size(asking, args)
+    scope, first = await scoped(asking, args), page_size(asking, args)
     answer = await bridges_ask.bridges(asking.reader, scope, stood(args) + first + SLACK)
     keys = ("actor_uid", "from_uid", "to_uid")
     return ranked(answer, first, args, lambda row: "~".join(row.get(k) or "" for k in keys))
+
+
+async def brokers(asking: Asking, args: Args) -> Row:
+    """Who stands between others? Those who join most come first."""
+    scope, first = await scoped(asking, args), page_size(asking, args)
+    answer = await brokers_ask.brokers(asking.reader, scope, stood(args) + first + SLACK)
+    page = ranked(answer, first, args, lambda row: str(row["uid"]))
+    about = ("order", "betweenness_error", "busiest", "mixing", "coverage")
+    return page | {name: answer[name] for name in about}
+
+
+async def scoped(asking: Asking, args: Args) -> dict[str, str]:
+    """The part of the field that is asked about, by uids."""
+    said = args.get("scope") or {}
+    refs = await references(asking.reader, said, "place", "theme", "network")
+    scope = {name: uid for name, uid in refs.items() if uid}
+    return scope | ({"label": word(said["label"])} if said.get("label") else {})
 
 
 async def duplicates(asking: Asking, args: Args) -> Row:

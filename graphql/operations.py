@@ -7,7 +7,7 @@ from typing import Any
 
 from graphql import OperationDefinitionNode, OperationType, parse, value_from_ast_untyped
 
-FIRST = ("pathways", "bridges", "duplicates", "search", "people")  # as the explorer lists them
+FIRST = ("pathways", "bridges", "duplicates", "brokers", "search", "people")  # in the explorer
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tieline.graphql.answers import (
     SearchConnection,
 )
 from tieline.graphql.base import Node, Source
+from tieline.graphql.brokers import BrokerConnection
 from tieline.graphql.inputs import (
     OrganisationFilter,
     PathwayTarget,
@@ -207,6 +208,13 @@ class Query:
         self, scope: Part = None, first: First = 20, after: After = None
     ) -> BridgeConnection:
         """What holds this field together?"""
+        planned()
+
+    @asked(asks.brokers)
+    def brokers(
+        self, scope: Part = None, first: First = 20, after: After = None
+    ) -> BrokerConnection:
+        """Who stands between others, and do ties lead across?"""
         planned()
 
     @asked(asks.duplicates)

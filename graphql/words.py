@@ -31,6 +31,27 @@ class BridgeKind(Enum):
     ACTOR = strawberry.enum_value("ACTOR", description="An actor whose loss splits the field.")
 
 
+@strawberry.enum(description="How much somebody stands between others, of the ties on record.")
+class BrokerLabel(Enum):
+    JOINS_MANY = strawberry.enum_value(
+        "JOINS_MANY", description="Joins five or more who hardly meet but through them."
+    )
+    JOINS_SOME = strawberry.enum_value(
+        "JOINS_SOME", description="Joins two or more who hardly meet but through them."
+    )
+    WITHIN_ONE = strawberry.enum_value(
+        "WITHIN_ONE", description="Whom they are tied to are mostly tied to each other, or one."
+    )
+    NOT_TIED = strawberry.enum_value("NOT_TIED", description="Has no recorded tie here.")
+
+
+@strawberry.enum(description="What two ends of a tie may have in common.")
+class MixedBy(Enum):
+    PLACE = strawberry.enum_value("PLACE", description="A place where both are or serve.")
+    THEME = strawberry.enum_value("THEME", description="A theme both work on.")
+    SECTOR = strawberry.enum_value("SECTOR", description="A kind of organisation.")
+
+
 @strawberry.enum(description="Two kinds of duplicate, two verbs: merge, or start a conversation.")
 class DuplicateKind(Enum):
     SAME_RECORD = strawberry.enum_value(

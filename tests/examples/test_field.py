@@ -34,6 +34,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "pathways": {"from": FROM, "to": TO, "routes": 10},
     "pathways-theme": {"from": FROM, "theme": "kindness", "place": "Scotland"},
     "bridges": {"first": 100},
+    "brokers": {"first": 100},
     "duplicates": {"kind": "PARALLEL_EFFORT", "first": 100},
     "search": {"text": "a", "first": 100},
     "me": {},

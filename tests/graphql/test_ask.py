@@ -56,6 +56,10 @@ COMMANDS = [
     (["bridges", "--place", "Yorkshire", "--first", "3"],
      "bridges",
      {"first": 3, "scope": {"place": "Yorkshire"}}),
+    (["brokers"], "brokers", {}),
+    (["brokers", "--place", "Yorkshire", "--first", "3"],
+     "brokers",
+     {"first": 3, "scope": {"place": "Yorkshire"}}),
     (["duplicates", "--kind", "same-record"], "duplicates", {"kind": "SAME_RECORD"}),
     (["duplicates"], "duplicates", {}),
     (["search", "acorn"], "search", {"text": "acorn"}),
@@ -113,6 +117,15 @@ def test_a_table_of_bridges(say: Say) -> None:
     _, out, _ = say("bridges", "--first", "2")
     assert "Ana Ash" in out and "cut off" in out
     assert "2 of 8 shown" in out
+
+
+def test_a_table_of_brokers(say: Say) -> None:
+    _, out, _ = say("brokers", "--first", "2")
+    told = " ".join(out.split())
+    assert "constraint" in told and "of the shortest routes" in told
+    assert "2 of 8 shown" in told and "What nobody recorded is left out" in told
+    _, out, _ = say("brokers", "--first", "2", "--as", "weaver")
+    assert "constraint" not in out and "shortest" not in out and "nobody is ranked" in out
 
 
 def test_empty_answers_say_what_to_do(say: Say) -> None:

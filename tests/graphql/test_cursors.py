@@ -13,6 +13,8 @@ PEOPLE = """query($first: Int!, $after: String) { answer: people(first: $first, 
   nodes { name } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor } } }"""
 BRIDGES = """query($first: Int!, $after: String) { answer: bridges(first: $first, after: $after) {
   totalCount nodes { name: reason } edges { cursor } pageInfo { hasNextPage endCursor } } }"""
+BROKERS = """query($first: Int!, $after: String) { answer: brokers(first: $first, after: $after) {
+  totalCount nodes { name: reason } edges { cursor } pageInfo { hasNextPage endCursor } } }"""
 SEARCH = """query($first: Int!, $after: String) {
   answer: search(text: "acorn ash birch cedar elm", first: $first, after: $after) {
   totalCount nodes { name } edges { cursor } pageInfo { hasNextPage endCursor } } }"""
@@ -34,7 +36,7 @@ def walked(ask: Ask, text: str, first: int, between: Callable[[], None] | None =
             between()
 
 
-@pytest.mark.parametrize("text", [PEOPLE, BRIDGES, SEARCH])
+@pytest.mark.parametrize("text", [PEOPLE, BRIDGES, BROKERS, SEARCH])
 @pytest.mark.parametrize("first", [1, 2, 4])
 def test_pages_join_to_the_whole(field: Uids, ask: Ask, text: str, first: int) -> None:
     whole = walked(ask, text, 100)
@@ -79,7 +81,7 @@ def test_ties_page_at_every_level(field: Uids, ask: Ask) -> None:
         assert names == [tie["to"]["name"] for tie in whole]
 
 
-@pytest.mark.parametrize("text", [PEOPLE, BRIDGES, SEARCH])
+@pytest.mark.parametrize("text", [PEOPLE, BRIDGES, BROKERS, SEARCH])
 @pytest.mark.parametrize("after", ["", "x", "WzFd", "WyJ0aGlzIiwgMV0=", "bm90aGluZw=="])
 def test_a_cursor_of_no_list_is_refused(field: Uids, ask: Ask, text: str, after: str) -> None:
     told = ask(text, 4, first=1, after=after)

@@ -47,6 +47,7 @@ def questions(field: Uids) -> list[tuple[str, Told]]:
         (text["introducers"], {"from": ana, "to": eli}),
         (text["introduce"], {"route": [ana, field["Ben Birch"], eli]}),
         (text["bridges"], {"first": 50}),
+        (text["brokers"], {"first": 50}),
         (text["duplicates"], {"kind": "SAME_RECORD"}),
         (text["duplicates"], {"kind": "PARALLEL_EFFORT"}),
         (text["search"], {"text": "a"}),

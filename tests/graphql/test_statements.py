@@ -21,6 +21,7 @@ Uids = dict[str, str]
 STATEMENTS = {
     "actor": 10,
     "bridges": 6,
+    "brokers": 5,  # and the ties, which are those of the bridges
     "duplicates": 3,
     "introduce": 7,
     "introducers": 10,

@@ -169,6 +169,33 @@ def bridges(
 
 
 @command.command()
+@click.option("--place", help="There or in a place within it.")
+@click.option("--theme", help="On this theme or on a narrower one.")
+@click.option("--network", help="Members of this network.")
+@click.option("--first", default=10, show_default=True, help="How many to show.")
+@shared
+def brokers(
+    place: str | None,
+    theme: str | None,
+    network: str | None,
+    first: int,
+    level: str,
+    as_json: bool,
+) -> None:
+    """Who stands between others, and do ties lead across?
+
+    By how much they join; within that by name, for stewards the least constrained first.
+
+    \b
+    Examples:
+      tieline ask brokers --first 5
+      tieline ask brokers --place Coventry --as member
+    """
+    scope = {"place": place, "theme": theme, "network": network}
+    put("brokers", {"first": first, "scope": given_of(scope)}, level, as_json)
+
+
+@command.command()
 @click.option(
     "--kind",
     type=click.Choice(["same-record", "parallel-effort"]),

@@ -10,6 +10,8 @@ from rich.text import Text
 
 Row = dict[str, Any]
 Cells = Sequence[Text | str]
+BUSIEST = 3  # ties of those that carry most
+NARROW = ("", "tie", "chance", "weight", "cut off", "how sure", "kind", "joins", "figures")
 
 
 def show(data: Row, console: Console | None = None) -> None:
@@ -22,8 +24,7 @@ def show(data: Row, console: Console | None = None) -> None:
 def table(out: Console, heads: Sequence[str], rows: Sequence[Cells]) -> None:
     made = Table(box=SIMPLE_HEAD, pad_edge=False, leading=1, header_style="bold")
     for head in heads:
-        narrow = head in ("", "tie", "chance", "weight", "cut off", "how sure", "kind")
-        made.add_column(head, overflow="fold", no_wrap=narrow, justify="left")
+        made.add_column(head, overflow="fold", no_wrap=head in NARROW, justify="left")
     for row in rows:
         made.add_row(*row)
     out.print(made)
@@ -123,6 +124,37 @@ def bridge_name(row: Row) -> str:
     return f"{row['actor']['name']}" if row["actor"] else "someone"
 
 
+def brokers(answer: Row, out: Console) -> None:
+    if not answer["nodes"]:
+        out.print(
+            "There is nobody here whom you may see. Ask of all the field, without a scope, or look "
+            "what is loaded: tieline loads"
+        )
+        return
+    numbers = answer["busiest"] is not None
+    rows: list[Cells] = []
+    for at, row in enumerate(answer["nodes"], 1):
+        who = told(row["actor"]["name"], row["reason"])
+        rows.append([str(at), who, label(row["label"]), *([figures(row)] if numbers else [])])
+    table(out, ["", "who", "joins", *(["figures"] if numbers else [])], rows)
+    out.print(answer["order"])
+    for each in answer["mixing"]:
+        out.print(each["reason"])
+    for each in (answer["busiest"] or [])[:BUSIEST]:
+        if each["tie"]:
+            names = f"{each['tie']['from']['name']} - {each['tie']['to']['name']}"
+            out.print(f"{percent(each['betweenness'])} of the shortest routes: {names}")
+    out.print(f"It rests on {answer['coverage']['sentence']}")
+    more(answer, len(rows), out)
+    version(answer, out)
+
+
+def figures(row: Row) -> str:
+    if row["constraint"] is None:
+        return ""
+    return f"constraint {row['constraint']:.2f}\neffective size {row['effectiveSize']:.1f}"
+
+
 def duplicates(answer: Row, out: Console) -> None:
     if not answer["nodes"]:
         out.print(
@@ -191,6 +223,7 @@ SHOWN = {
     "introducers": introducers,
     "draftIntroduction": draft,
     "bridges": bridges,
+    "brokers": brokers,
     "duplicates": duplicates,
     "search": search,
 }

@@ -253,6 +253,7 @@ PAGES = [
     "duplicates(kind: SAME_RECORD, first: 2, after: $after)",
     "duplicates(kind: PARALLEL_EFFORT, first: 2, after: $after)",
     "bridges(first: 2, after: $after)",
+    "brokers(first: 2, after: $after)",
     'search(text: "a", first: 2, after: $after)',
 ]
 PAGE = """query Pages($after: String) { page: %s {
@@ -299,12 +300,15 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
         yield text["theme"], {"id": uids[thing.n]}
     for thing in dice.sample([t for t in world.things if t.kind == "place"], 3):
         yield text["bridges"], {"first": 50, "scope": {"place": uids[thing.n]}}
+        yield text["brokers"], {"first": 50, "scope": {"place": uids[thing.n]}}
         yield text["place"], {"id": uids[thing.n]}
     for thing in dice.sample([t for t in world.things if t.kind == "organisation"], 3):
         yield FOUND, {"t": thing.name}
         given = {"from": uids[people[0].n], "to": uids[thing.n], "personIn": True}
         yield text["pathways"], given
     yield text["bridges"], {"first": 50}
+    yield text["brokers"], {"first": 50}
+    yield text["brokers"], {"first": 50, "scope": {"label": "MIDDLING"}}
     for kind in ("SAME_RECORD", "PARALLEL_EFFORT"):
         yield text["duplicates"], {"kind": kind, "first": 50}
         for status in ("", ", status: DIFFERENT", ", status: UNSURE", ", status: SAME"):
