@@ -1,6 +1,6 @@
 """What kind of thing a column holds, read off its own values: the comparisons follow from that.
 
-    natures(con, table) -> [Column(name, nature, ...)]
+    natures(con, table, names) -> [Column(name, nature, ...)]
 
 The rules were fixed before any truth was looked at, and look at values alone, never at headings.
 """
@@ -21,16 +21,12 @@ FEW = 40  # values so few that they are categories
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`spread`: how many of its values differ, 0 to 1."""
+    """`distinct`, `filled`: how many values it has, and how many rows have one."""
 
     name: str
     nature: str
     distinct: int
     filled: int
-
-    @property
-    def spread(self) -> float:
-        return self.distinct / max(1, self.filled)
 
 
 _LOOK = """

@@ -28,7 +28,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """`name` is the column's own; `key` its name among `things`."""
 
     key: str
@@ -160,9 +160,9 @@ LEVELS["named"] = (
 )
 
 
-def comparisons(columns: list[Column]) -> list[Compared]:
+def comparisons(columns: list[Column]) -> list[Comparison]:
     return [
-        Compared(f"c{n}", column.name, column.nature, _levels(f"c{n}", column))
+        Comparison(f"c{n}", column.name, column.nature, _levels(f"c{n}", column))
         for n, column in enumerate(columns)
     ]
 
@@ -180,7 +180,7 @@ def _levels(key: str, column: Column) -> tuple[Level, ...]:
     )
 
 
-def settings(compared: Compared) -> dict[str, Any]:
+def settings(compared: Comparison) -> dict[str, Any]:
     """The comparison as Splink takes it."""
     null = f"{compared.key}_l IS NULL OR {compared.key}_r IS NULL"
     levels: list[dict[str, Any]] = [

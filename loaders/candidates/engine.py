@@ -17,7 +17,7 @@ from duckdb import DuckDBPyConnection
 from splink import DuckDBAPI
 
 from tieline.loaders.candidates.columns import Column, row
-from tieline.loaders.candidates.compare import Compared, comparisons, settings
+from tieline.loaders.candidates.compare import Comparison, comparisons, settings
 from tieline.loaders.candidates.pairs import Floats, Pairs, patterns, rarities
 from tieline.loaders.candidates.refine import Figures, Share, refine
 from tieline.loaders.candidates.train import Step, linked, trained
@@ -29,9 +29,11 @@ PART = 1_000_000  # pairs compared in one go
 
 @dataclass
 class Model:
-    """`bits[key]`: the weight of each level, best first; `rare[key]`: of each record, by value."""
+    """`chance`: pairs at random that were not picked; `bits[key]`: the weight of each level, best
+    first; `rare[key]`: of each record what its value brings for being rare.
+    """
 
-    compared: list[Compared]
+    compared: list[Comparison]
     figures: list[Figures]
     chance: Pairs
     bits: dict[str, list[float]] = field(default_factory=dict)
@@ -85,7 +87,7 @@ def score(
 
 
 def _compared(
-    con: DuckDBPyConnection, api: DuckDBAPI, things: Any, compared: list[Compared], step: Step
+    con: DuckDBPyConnection, api: DuckDBAPI, things: Any, compared: list[Comparison], step: Step
 ) -> Iterator[tuple[Pairs, Pairs]]:
     """Splink's comparison of every pair and of some at random, a part at a time.
 
@@ -144,7 +146,7 @@ _TWO = """SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM (SELECT {by}{key}count(*
 
 def shares(
     con: DuckDBPyConnection,
-    compared: list[Compared],
+    compared: list[Comparison],
     pairs: Pairs,
     chance: Pairs,
     sources: list[str] | None = None,

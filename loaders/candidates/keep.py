@@ -28,7 +28,7 @@ SIZE = 2_000
 YEAR = 366  # days
 VERSION = "5"  # another one compares again what has not changed
 Step = Callable[[str], None]
-Rows = list[dict[str, Any]]
+Rows = list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _names(kind: Kind) -> list[str]:
     return ["id", "source", "others", "branch", "apart", *(name for name, _, _ in kind.columns)]
 
 
-def _candidates(kind: Kind, rows: list[Row], step: Step) -> tuple[Rows, int]:
+def _candidates(kind: Kind, rows: Rows, step: Step) -> tuple[Rows, int]:
     con = connect()
     try:
         names = [name for name, _, _ in kind.columns]
@@ -106,7 +106,7 @@ def _candidates(kind: Kind, rows: list[Row], step: Step) -> tuple[Rows, int]:
         con.close()
 
 
-def _few(kind: Kind, settled: Settled, rows: list[Row]) -> list[int]:
+def _few(kind: Kind, settled: Settled, rows: Rows) -> list[int]:
     """Which of the pairs: no branch with its whole, no phases; of each thing the likeliest."""
     kept: list[int] = []
     often: Counter[int] = Counter()

@@ -12,7 +12,7 @@ from splink import Linker, SettingsCreator
 from splink.internals.exceptions import EMTrainingException
 
 from tieline.loaders.candidates.columns import row
-from tieline.loaders.candidates.compare import Compared, settings
+from tieline.loaders.candidates.compare import Comparison, settings
 from tieline.loaders.candidates.refine import Share
 
 TRAINED = 2e5  # pairs at most of each session
@@ -40,7 +40,7 @@ def linked(things: Any, told: list[dict[str, Any]]) -> Linker:
 def trained(
     con: DuckDBPyConnection,
     things: Any,
-    compared: list[Compared],
+    compared: list[Comparison],
     found: list[Share],
     across: bool,
     step: Step,
@@ -62,7 +62,7 @@ def trained(
     return [[level.get("m_probability") for level in one["comparison_levels"][1:]] for one in made]
 
 
-def _rules(con: DuckDBPyConnection, compared: list[Compared], across: bool) -> list[str]:
+def _rules(con: DuckDBPyConnection, compared: list[Comparison], across: bool) -> list[str]:
     """Columns to train on: those whose equal values are fewest, and enough."""
     if len(compared) < 3:  # Splink 5.0.0 cannot train one comparison alone
         return []
