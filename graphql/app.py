@@ -60,7 +60,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         return begin(view.snapshots, reader, former, planned)
 
     async def ready(_: Request) -> Response:
-        return await readiness(view.keeper, planned)
+        return await readiness(view.keeper, planned, view.snapshots)
 
     view.keeper = Keeper(address, fresh)
 
@@ -100,8 +100,9 @@ async def alive(_: Request) -> Response:
     return PlainTextResponse("alive\n")
 
 
-async def readiness(keeper: Keeper, planned: asyncio.Event) -> Response:
-    """Whether the database answers, holds the model of this code, and has planned its questions."""
+async def readiness(keeper: Keeper, planned: asyncio.Event, snapshots: Snapshots) -> Response:
+    """Whether the database answers, holds the model of this code, and has planned its questions;
+    and how pathways are answered."""
     try:
         missing = await asyncio.to_thread(lacking, keeper.address)
     except TielineError as error:
@@ -114,7 +115,7 @@ async def readiness(keeper: Keeper, planned: asyncio.Event) -> Response:
     if not planned.is_set():
         told = "The database answers; its questions are being planned. Ask again in a moment.\n"
         return PlainTextResponse(told, status_code=503)
-    return PlainTextResponse("ready\n")
+    return PlainTextResponse(f"ready\nPathways: {snapshots.told()}.\n")
 
 
 def lacking(address: Address) -> list[str]:

@@ -22,6 +22,7 @@ from tieline.settings import settings
 
 T = TypeVar("T")
 ALREADY = "That was said today already: nothing was changed."
+ADDED_ALREADY = "You have added that already: nothing was changed."
 BACK_ALREADY = "That was taken back already: nothing was changed."
 KINDS = {"place": ["place"], "themes": ["theme"], "organisation": ["organisation", "network"]}
 KINDS["member_of"] = KINDS["organisation"]
@@ -33,8 +34,10 @@ def plain(value: Any) -> Any:
     return getattr(value, "value", value)
 
 
-async def told(asking: Asking, changed: bool, sentence: str, **more: Any) -> Row:
-    said = sentence if changed else ALREADY
+async def told(
+    asking: Asking, changed: bool, sentence: str, already: str = ALREADY, **more: Any
+) -> Row:
+    said = sentence if changed else already
     return {"changed": changed, "sentence": said, "bookmark": bookmark(asking)} | more
 
 
@@ -147,7 +150,8 @@ async def add_thing(asking: Asking, args: Args) -> Row:
     uid, added = await write(asking, lambda s: add(s, by.uid, new, settings().today))
     seen = (await asking.reader.rows("resolve/known", ids=[uid]) or [{}])[0].get("name", new.name)
     one = "" if seen == new.name else f", as {seen}, which has that number"
-    return await told(asking, added, f"{new.name} is on the map{one}: {uid}.", uid=uid)
+    sentence = f"{new.name} is on the map{one}: {uid}."
+    return await told(asking, added, sentence, ADDED_ALREADY, uid=uid)
 
 
 REFERRED = ("organisation", "member_of", "lead", "partners", "funder", "place", "themes")
@@ -170,9 +174,7 @@ async def correct_thing(asking: Asking, args: Args) -> Row:
 async def withdraw_correction(asking: Asking, args: Args) -> Row:
     """What was not wrong after all?"""
     changed, said = await _put_right(asking, args, take_back)
-    sentence = f"Taken back: {said.pop('words')}."
-    back = await told(asking, changed, sentence, **said)
-    return back if changed else back | {"sentence": BACK_ALREADY}
+    return await told(asking, changed, f"Taken back: {said.pop('words')}.", BACK_ALREADY, **said)
 
 
 async def _put_right(

@@ -26,13 +26,10 @@ SLACK = 20  # rows read beyond a page, so that one that moved up is still found 
 
 async def pathways(asking: Asking, args: Args) -> Row:
     """Who can connect `from` with the target?"""
-    reader, said = asking.reader, args.get("from") or asking.viewer.person
-    if said is None:
-        raise WrongUse("Say who asks: from is the id of a person or an organisation.")
-    start_uid = await uid_of(reader, said, ACTORS)
+    start_uid = await asker(asking, args.get("from"))
     target = await wanted(asking, args["to"])
     how = (args["hops"], args["routes"], asking.snapshots, args.get("asOf"))
-    return await pathways_ask.pathways(reader, start_uid, target, *how)
+    return await pathways_ask.pathways(asking.reader, start_uid, target, *how)
 
 
 async def asker(asking: Asking, who: str | None) -> str:

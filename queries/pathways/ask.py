@@ -248,18 +248,23 @@ def _hop(
 def _crosses(
     pairs: Sequence[tuple[str, str]], company: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, str]:
-    """The networks entered on the way, in order, by uid: those the one who asks is not in.
+    """The networks entered on the way, by uid: those the one who asks is not in, and that matter.
 
     A step goes on in the networks that both its ends are in; if there are none, it enters those
-    of the one asked.
+    of the one asked. In those that matter the route goes on, or ends: a go-between's others lead
+    nowhere, and are told only where none matters more. Those most of the route is in come first.
     """
     networks = {uid: dict(row["networks"]) for uid, row in company.items()}
     home = networks[pairs[0][0]]
     entered: dict[str, str] = {}
     for here, there in pairs:
         shared = networks[here].keys() & networks[there].keys() or networks[there].keys()
-        entered |= {uid: networks[there][uid] for uid in sorted(shared - home.keys())}
-    return entered
+        entered |= {uid: networks[there][uid] for uid in shared - home.keys()}
+    route = [there for _, there in pairs]
+    inside = {uid: sum(uid in networks[each] for each in route) for uid in entered}
+    matter = [uid for uid in entered if inside[uid] > 1 or uid in networks[route[-1]]]
+    told = sorted(matter or entered, key=lambda uid: (-inside[uid], entered[uid] or "", uid))
+    return {uid: entered[uid] for uid in told}
 
 
 async def _missing(

@@ -59,8 +59,14 @@ def route(
         if at < len(hops) - 1 and not company[hop["to_uid"]]["person"]:
             said += _there(company[hop["to_uid"]], names, (hop["from_uid"], hops[at + 1]["to_uid"]))
         steps.append(said)
-    entered = f". It enters {listed(crosses, NETWORKS)}" if crosses else ""
-    return f"{'; '.join(steps)}{entered}."
+    return f"{'; '.join(steps)}{_entered(crosses)}."
+
+
+def _entered(crosses: Sequence[str]) -> str:
+    """The networks that matter most by name; that there are more, not how many."""
+    if len(crosses) > NETWORKS:
+        return f". It enters {', '.join(crosses[:NETWORKS])} and others"
+    return f". It enters {listed(crosses)}" if crosses else ""
 
 
 def _there(body: Mapping[str, Any], names: Mapping[str, str], ends: tuple[str, str]) -> str:

@@ -10,13 +10,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import neo4j
 import pytest
 
 from tieline.database import server
+from tieline.database.address import find
+from tieline.database.graph import Graph
 from tieline.database.home import Home
 
 RUN = "from tieline.cli.main import main; main()"
@@ -66,14 +70,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 @pytest.fixture(scope="module")
 def service(home: Home) -> Iterator[Answers]:
     """One `tieline serve` for all of this file: nothing that happens here may end it."""
-    line = [sys.executable, "-c", RUN, "serve", "--port", "0"]
-    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+    with serving() as url:
+        yield Answers(url)
+
+
+@contextmanager
+def serving(*words: str, **more: str) -> Iterator[str]:
+    """A `tieline serve` and where it answers; it is ended by Ctrl-C, and by nothing before."""
+    line = [sys.executable, "-c", RUN, "serve", "--port", "0", *words]
+    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=os.environ | more)
     said: queue.Queue[str] = queue.Queue()
     assert process.stderr
     threading.Thread(target=heard, args=(process, said)).start()
     while not (found := re.search(r"http://\S+", said.get(timeout=BACK))):
         pass
-    yield Answers(found[0])
+    yield found[0]
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
@@ -172,3 +183,55 @@ def test_backup_and_restore_go_on_beside_it(home: Home, service: Answers, tmp_pa
     command("restore", str(tmp_path / "a.tieline"), "--yes")
     service.until(200)
     assert len(home.processes()) == 1
+
+
+THROUGH = """
+MERGE (a:Actor:Person {uid: 'ada'}) SET a.name = 'Ada', a.consent = 4
+MERGE (z:Actor:Person {uid: 'zed'}) SET z.name = 'Zed', z.consent = 4
+MERGE (m:Actor:Person {uid: $by}) SET m.name = $by, m.consent = 4
+MERGE (a)-[t:TIE]->(m) SET t.step = $step, t.label = 'thick'
+MERGE (m)-[u:TIE]->(z) SET u.step = $step, u.label = 'thick'
+CREATE (:Touched {uid: randomUUID(), at: timestamp(), pairs: ['ada', $by, $by, 'zed'], actors: []})
+"""
+WHO = """{ pathways(from: "ada", to: { actor: { id: "zed" } }) {
+  routes { hops { to { name } } } graphVersion } }"""
+
+
+def leads(by: str, step: float) -> str:
+    """Write that somebody leads from Ada to Zed; the graph's version then."""
+    address = find()
+    with neo4j.GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
+        driver.execute_query(THROUGH, by=by, step=step, database_=address.database)
+    with Graph(address) as graph:
+        return graph.version()
+
+
+def through(url: str) -> list[str]:
+    """Who leads from Ada to Zed, answered from memory: of each route the first."""
+    until = time.monotonic() + BACK
+    while "from memory" not in httpx.get(url.replace("graphql", "readyz"), timeout=60).text:
+        assert time.monotonic() < until
+        httpx.post(url, json={"query": WHO}, timeout=60)
+        time.sleep(0.1)
+    told = httpx.post(url, json={"query": WHO}, timeout=60).json()
+    assert "errors" not in told, told
+    return [route["hops"][0]["to"]["name"] for route in told["data"]["pathways"]["routes"]]
+
+
+def test_what_is_in_memory_is_of_the_graph_that_was_restored(home: Home, tmp_path: Path) -> None:
+    """Nobody asks meanwhile, and the restored graph has then seen as many writes as the other."""
+    with serving("--as", "steward", TIELINE_SNAPSHOT_TIES="0") as url:
+        leads("ben", 0.5)
+        assert through(url) == ["ben"]
+        command("backup", str(tmp_path / "b.tieline"))
+        assert through(url) == ["ben"]
+        before = leads("cat", 0.9)
+        assert through(url) == ["cat", "ben"]
+        command("restore", str(tmp_path / "b.tieline"), "--yes")
+        assert through(url) == ["ben"]
+        after = leads("dev", 0.9)
+        assert through(url) == ["dev", "ben"]
+        assert after != before, "one version, one graph"
+        command("restore", str(tmp_path / "b.tieline"), "--yes")
+        leads("eli", 0.9)
+        assert through(url) == ["eli", "ben"], "though nobody asked between the two"

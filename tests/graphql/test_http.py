@@ -160,7 +160,21 @@ def test_health(client: httpx.Client) -> None:
     while (got := client.get("/readyz")).status_code == 503 and time.monotonic() < until:
         assert "being planned" in got.text
         time.sleep(0.1)
-    assert (got.status_code, got.text) == (200, "ready\n")
+    assert (got.status_code, got.text) == (200, "ready\nPathways: by Cypher.\n")
+
+
+def test_what_is_in_memory_is_told(
+    address: Address, field: Uids, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what the level that is answered may see, and no more."""
+    monkeypatch.setenv("TIELINE_SNAPSHOT_TIES", "0")
+    for level, held in {4: "6 ties of 5 actors", 1: "12 ties of 9 actors"}.items():
+        with served(address, level) as client:
+            until = time.monotonic() + 60
+            while "from memory" not in (got := client.get("/readyz")).text:
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            assert got.status_code == 200 and f" MB for {held}." in got.text
 
 
 def test_not_ready_without_a_database(address: Address) -> None:

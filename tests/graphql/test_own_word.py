@@ -162,7 +162,9 @@ def test_who_may_speak(field: Field) -> None:
         assert field.refused(name, ANN, input=given)["code"] == "FORBIDDEN"
         assert field.refused(name, ANYONE, input=given)["code"] == "FORBIDDEN"
     wrong = {"id": "Bob", "field": "bio", "value": "x"}
-    assert field.refused("correct", ANN, **wrong)["code"] == "FORBIDDEN"
+    for name in ("correct", "withdraw-correction"):
+        assert field.refused(name, ANN, **wrong)["code"] == "FORBIDDEN"
+        assert field.refused(name, ANYONE, **wrong)["code"] == "FORBIDDEN"
     new = {"kind": "ORGANISATION", "name": "Guild"}
     assert field.refused("add", ANYONE, input=new)["code"] == "FORBIDDEN"
 
@@ -198,6 +200,11 @@ def test_consent_requests_adding_correcting(field: Field) -> None:
     told = field.ask(text, STEWARD, {"id": uid("Ann")})["data"]["person"]
     wanted = {"takingRequests": True, "bio": "Makes tea", "consent": 4, "capacity": 2}
     assert told == {"name": "Ann"} | wanted
+    back = {"id": "me", "field": "bio", "value": "Makes tea"}
+    assert field.done("withdraw-correction", ANN, **back)["changed"]
+    assert field.ask(text, STEWARD, {"id": uid("Ann")})["data"]["person"]["bio"] is None
+    again = field.done("withdraw-correction", ANN, **back)
+    assert not again["changed"] and "taken back already" in again["sentence"]
     new = {"kind": "PROJECT", "name": "Tea", "lead": ["Ann"], "starts": "2026-01"}
     added = field.done("add", ANN, input=new)
     assert added["thing"]["name"] == "Tea" and added["changed"]

@@ -243,6 +243,35 @@ def test_a_network_is_entered_where_a_step_leaves_those_both_are_in(
     assert answer["routes"][0]["crosses"] == ["n2"]
 
 
+def test_of_many_networks_those_are_told_in_which_the_route_goes_on(
+    field: Any, reader: Readers, run: Run
+) -> None:
+    """Cat is in nine and Dev in five; they share two, Ana is in one of Cat's and one of theirs."""
+    field.ties([("Ana", "Cat", 0.9)])
+    both, cat = ["m1", "m2"], [f"c{n}" for n in range(7)]
+    rows = [[n, "Cat"] for n in both + cat] + [[n, "Dev"] for n in [*both, "d1", "d2", "d3"]]
+    field.cypher(
+        """UNWIND $rows AS row MERGE (n:Actor:Organisation:Network {uid: row[0]})
+        SET n.name = toUpper(row[0]), n.consent = 4
+        WITH n, row MATCH (x:Actor {uid: row[1]}) CREATE (x)-[:MEMBER_OF {audience: 4}]->(n)""",
+        rows=[*rows, ["c0", "Ana"], ["m1", "Ana"]],
+    )
+
+    def told(to: str) -> tuple[list[str], str]:
+        (route,) = run(pathways(reader(4), "Ana", Target(to), routes=1))["routes"]
+        return route["crosses"], route["reason"].rpartition(". ")[2]
+
+    assert told("Dev") == (["m2"], "It enters M2.")
+    field.cypher("MATCH (:Actor {uid: 'Ana'})-[r:MEMBER_OF]->() DELETE r")
+    assert told("Dev") == (["m1", "m2"], "It enters M1 and M2.")
+    field.cypher("MATCH (:Actor {uid: 'Dev'})-[r:MEMBER_OF]->({uid: 'm1'}) DELETE r")
+    field.cypher("MATCH (:Actor {uid: 'Dev'})-[r:MEMBER_OF]->({uid: 'm2'}) DELETE r")
+    assert told("Dev") == (["d1", "d2", "d3"], "It enters D1, D2 and others.")
+    field.cypher("MATCH (:Actor {uid: 'Dev'})-[r:MEMBER_OF]->() DELETE r")
+    crosses, sentence = told("Dev")
+    assert len(crosses) == 10 and sentence == "It enters Barn Network, C0 and others."
+
+
 def test_a_hop_says_what_it_rests_on(field: Any, reader: Readers, run: Run) -> None:
     field.cypher(
         """MATCH (a:Actor {uid: 'Ana'})-[t:TIE]->(b:Actor {uid: 'Ben'})

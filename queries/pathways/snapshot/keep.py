@@ -28,6 +28,7 @@ MOST = 5_000  # pairs touched beyond which reading anew is quicker
 TRIES = 3  # times the notes are read before the view is left for the next request
 SECONDS = 60.0  # a page of ties may take while everything is read
 NAME = 100  # bytes an actor's uid takes, twice counted: the text and the number
+CYPHER = "by Cypher"
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +48,10 @@ class Snapshots:
 
     async def view(self, reader: Reader) -> View | None:
         return await self.of(reader.viewer).view(reader)
+
+    def told(self) -> str:
+        """How pathways are answered just now, and what memory that takes: of what was asked for."""
+        return "; ".join(self._levels[level].told() for level in sorted(self._levels)) or CYPHER
 
     async def close(self) -> None:
         for snapshot in self._levels.values():
@@ -70,6 +75,15 @@ class Snapshot:
     def size(self) -> int:
         """Bytes in memory, about."""
         return _size(self._view) if self._view else 0
+
+    def told(self) -> str:
+        """From where this level's pathways come, and the memory that takes."""
+        if self._building and not self._building.done():
+            return f"{CYPHER}, while the ties are read into memory"
+        if view := self._view:
+            ties, actors = view.outward.count.sum(), len(view.actors.uids)
+            return f"from memory, {_size(view) / 1e6:.1f} MB for {ties:,} ties of {actors:,} actors"
+        return CYPHER
 
     async def view(self, reader: Reader) -> View | None:
         """What the graph holds now, for the level of this reader: every commit so far is in it."""

@@ -59,6 +59,10 @@ def test_a_steward_writes_down_adds_and_corrects(typed: Typed, world: Any) -> No
     said = ["add", "organisation", "Guild", "--url", "guild.example", "--json"]
     uid = orjson.loads(typed(*said)[1])["add"]["uid"]
     assert not orjson.loads(typed(*said)[1])["add"]["changed"]
+    assert typed("correct", uid, "url", "the-guild.example")[0] == 0
+    back = typed("correct", uid, "url", "the-guild.example", "--undo")
+    assert back[:2] == (0, "Taken back: url: the-guild.example.\n")
+    assert "already" in typed("correct", uid, "url", "the-guild.example", "--undo")[1]
     assert typed("correct", uid, "name", "The Guild")[0] == 0
     assert typed("add", "person", "Cat", "--basis", "she asked", "--organisation", uid)[0] == 0
     found = world.ask("MATCH (p:Person {name: 'Cat'})-[:WORKS_FOR]->(o) RETURN o.name AS o")
@@ -75,6 +79,7 @@ def test_a_steward_writes_down_adds_and_corrects(typed: Typed, world: Any) -> No
         (["tie", "describe", "Ann", "Bob", "--felt", "happy=3"], "the items are"),
         (["tie", "describe", "Ann", "Bob", "--felt", "safe=3"], "person alone"),
         (["tie", "describe", "Bob", "Ann", "--closeness", "3", "--as", ANN], "yourself alone"),
+        (["correct", "me", "bio", "x", "--undo", "--as", ANN], "nothing to take back"),
         (["tie", "said"], "Say who you are"),
         (["consent", "me", "members"], "Say whose word"),
         (["tie", "mine", "--as", "person:Nobody"], "Nothing here answers"),
