@@ -30,7 +30,8 @@ async def duplicates(
     status, judgement}], `passed_over` (there were too many pairs to compare all) and
     `graph_version`. The status of a pair is the last verdict on it, 'same' for what is joined
     already (left and right are then one), else 'open'; 'open' again where a field that a judgement
-    rested on has changed since. `status` asks for the pairs of one alone.
+    rested on has changed since, and where it left in doubt to whom something between the two
+    belongs (parted.py). `status` asks for the pairs of one alone.
 
     Raises:
         NotFound: a place or theme that the viewer may not see.
