@@ -85,12 +85,12 @@ async def _found(
     mine: Own,
     snapshots: Snapshots | None,
 ) -> list[Route]:
-    """From memory where that is current; the asker's own ties are known to Cypher alone."""
+    """From memory where that is current; one whom nobody else may see is not in it."""
     start, uids = between
     firsts = mine.firsts if mine.me == start else None
-    view = await snapshots.view(reader) if snapshots and firsts is None else None
-    if view:
-        return view.routes(start, uids, *most)
+    view = await snapshots.view(reader) if snapshots else None
+    if view and (firsts is None or start in view.actors.number):
+        return view.routes(start, uids, *most, firsts)
     search = Search(reader, start, uids, *most, firsts)
     inward = ends[uids[0]]["inward"] if uids and uids[0] in ends else 0
     return await search.run(ends[start]["outward"], inward) if uids else []

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tieline.database.reader import Reader
 from tieline.queries.pathways.routes import MOST_LISTED, Route, Search
 from tieline.queries.pathways.snapshot.build import viewed
-from tieline.queries.pathways.snapshot.view import Actors
+from tieline.queries.pathways.snapshot.view import Actors, View
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 STEPS = [0.0, 0.2, 0.25, 0.4, 0.5, 0.5, 0.57, 0.6, 0.8, 0.8, 0.9]
@@ -241,32 +241,46 @@ def test_introducers_equal_brute_force(
         ]
 
 
-def test_arrays_equal_brute_force_on_a_thousand_graphs() -> None:
-    """The snapshot's own search, without a server: several targets, any number of steps."""
+@pytest.mark.parametrize("ring", [False, True])
+def test_arrays_equal_brute_force_on_a_thousand_graphs(ring: bool) -> None:
+    """The snapshot's own search, without a server: several targets, any number of steps.
+
+    With `ring` the one who asks sees other ties of theirs than the arrays hold.
+    """
     dice = Random(12)
     found: Counter[int] = Counter()
     for _ in range(1_000):
         world = drawn(dice, 5)
         count = len(world.person)
         targets = set(dice.sample(range(1, count), dice.choice([1, 1, 2, 3])))
-        hops = dice.choice([1, 2, 3, 4, 4])
-        seen = [actor for actor in range(count) if world.consent[actor] == 4 or actor in targets]
-        number = {actor: at for at, actor in enumerate(seen)}
-        ties = [(number[a], number[b], s) for (a, b), s in world.steps.items() if {a, b} <= {*seen}]
-        closed = [not world.willing[x] or world.consent[x] < 4 for x in seen]
-        eased = [burden(world, actor) / 0.9 for actor in seen]
-        uids = [name(0, actor) for actor in seen]
-        actors = Actors(
-            uids, {u: n for n, u in enumerate(uids)}, np.array(eased), np.array(closed, bool)
-        )
-        here, there, step = (np.array([tie[n] for tie in ties]) for n in range(3))
-        view = viewed(actors, here.astype(np.int32), there.astype(np.int32), step)
-        got = view.routes(name(0, 0), [name(0, b) for b in targets], hops, 3)
+        hops, own = dice.choice([1, 2, 3, 4, 4]), None
+        view = in_arrays(world, targets)
+        if ring:
+            mine = dice.sample(range(1, count), dice.randint(1, 3))
+            others = {pair: step for pair, step in world.steps.items() if pair[0]}
+            world.steps = others | {(0, x): dice.choice(STEPS[1:]) for x in mine}
+            own = [[name(0, x), world.steps[0, x]] for x in mine]
+        got = view.routes(name(0, 0), [name(0, b) for b in targets], hops, 3, own)
         want = expected(world, 0, targets, hops)
         assert [r.uids for r in got] == [tuple(name(0, x) for x in who) for who, _ in want]
         assert [r.score for r in got] == pytest.approx([s for _, s in want], abs=2e-12)
         found.update(len(route.uids) - 1 for route in got)
     assert all(found[steps] > 15 for steps in (1, 2, 3, 4)), found
+
+
+def in_arrays(world: World, targets: set[int]) -> View:
+    count = len(world.person)
+    seen = [actor for actor in range(count) if world.consent[actor] == 4 or actor in targets]
+    number = {actor: at for at, actor in enumerate(seen)}
+    ties = [(number[a], number[b], s) for (a, b), s in world.steps.items() if {a, b} <= {*seen}]
+    closed = [not world.willing[x] or world.consent[x] < 4 for x in seen]
+    eased = [burden(world, actor) / 0.9 for actor in seen]
+    uids = [name(0, actor) for actor in seen]
+    actors = Actors(
+        uids, {u: n for n, u in enumerate(uids)}, np.array(eased), np.array(closed, bool)
+    )
+    here, there, step = (np.array([tie[n] for tie in ties]) for n in range(3))
+    return viewed(actors, here.astype(np.int32), there.astype(np.int32), step)
 
 
 def test_a_list_that_runs_out_is_asked_again(

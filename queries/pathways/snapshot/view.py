@@ -9,13 +9,14 @@ found so far.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from tieline.queries.pathways.routes import PER_GO_BETWEEN, Route
 from tieline.queries.pathways.snapshot.best import Best, only
 from tieline.queries.pathways.snapshot.meet import Meeting, Side
-from tieline.queries.pathways.snapshot.rows import Array, Rows
+from tieline.queries.pathways.snapshot.rows import Array, Row, Rows
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,24 @@ class View:
         """What it costs to go through somebody."""
         return self.actors.ease * PER_GO_BETWEEN
 
-    def routes(self, start: str, targets: Sequence[str], hops: int, most: int) -> list[Route]:
-        """Routes that share no go-between, best first: each the strongest that the others leave."""
+    def routes(
+        self,
+        start: str,
+        targets: Sequence[str],
+        hops: int,
+        most: int,
+        own: Sequence[Sequence[Any]] | None = None,
+    ) -> list[Route]:
+        """Routes that share no go-between, best first: each the strongest that the others leave.
+
+        `own`: [uid, how good asking them is], where the start sees more of their ties than others.
+        """
         number = self.actors.number
         wanted = np.array(sorted(number[uid] for uid in set(targets) if uid in number), np.int64)
         if start not in number or not len(wanted):
             return []
-        ends, found = self._ends(number[start], wanted, hops), list[Route]()
+        first = self.outward.of_one(number[start]) if own is None else self._ring(own)
+        ends, found = self._ends(number[start], first, wanted, hops), list[Route]()
         meeting = Meeting(self.eased, ends.barred)
         while len(found) < most and (route := self._best(ends, meeting)):
             found.append(route)
@@ -86,12 +98,16 @@ class View:
             ends.told[number[route.uids[-1]]] |= not route.between
         return found
 
-    def _ends(self, start: int, targets: Array, hops: int) -> Ends:
+    def _ring(self, own: Sequence[Sequence[Any]]) -> Row:
+        known = [(self.actors.number[uid], s) for uid, s in own if uid in self.actors.number]
+        return np.array([at for at, _ in known], np.int32), np.array([s for _, s in known], float)
+
+    def _ends(self, start: int, first: Row, targets: Array, hops: int) -> Ends:
         wanted, told = np.zeros((2, len(self.actors.uids)), bool)
         wanted[targets] = True
         barred = self.actors.closed | wanted
         barred[start] = True
-        first, last = self.outward.of_one(start), self.inward.of_many(targets)
+        last = self.inward.of_many(targets)
         ends = Ends(start, targets, wanted, barred, told, hops, first, last)
         ends.without([])
         return ends

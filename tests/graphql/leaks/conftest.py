@@ -17,6 +17,7 @@ from tieline.schema.records import STATEMENT, Edge, Record, Row, dump, handle, m
 
 Data = dict[str, Any]
 STEPS = (4, 3, 2, 1, 0)
+NUMBER = "GB-CHC-1000003"  # of what somebody adds, known to weavers, stewards and nobody besides
 KINDS = ("person", "organisation", "project", "place", "theme")
 TITLE = {"project": "title", "theme": "label"}
 NAMES = ["Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper"]
@@ -94,6 +95,7 @@ class World:
                 for _ in range(self.size if level == PUBLIC else few):
                     self.thing(kind, level)
             new = self.things[before:]
+            self.numbered(level)
             for thing in self.dice.sample(self.things[:before], min(4, before)):
                 self.speak_of(thing, level)
             for _ in range(self.size * (6 if level == PUBLIC else 3 * times)):
@@ -127,9 +129,16 @@ class World:
             ("consent", one, level),
             ("requests", one, self.dice.randint(1, 9)),
             ("correct", self.dice.choice(new), f"Corrected {level}"),
-            ("add", one, f"Added {level}", level),
+            ("add", one, f"Added {level}", level, [NUMBER] if level == PUBLIC else []),
             ("ask_of", other, one, self.dice.choice(self.things)),
         ]
+
+    def numbered(self, level: int) -> None:
+        """Who is below members knows what carries the number that somebody added."""
+        if level < FIELD:
+            fields, slug = dump({"name": f"Numbered {level}"}), f"s{level}"
+            record = Record(f"{slug}:numbered", "organisation", slug, fields, "", (NUMBER,))
+            self.rows[level].append(Row(record))
 
     def source(self, level: int) -> tuple[str, int]:
         """A wide source that narrows its row, or a narrow one."""
@@ -307,6 +316,7 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
         given = {"from": uids[people[0].n], "to": uids[thing.n], "personIn": True}
         yield text["pathways"], given
     yield text["bridges"], {"first": 50}
+    yield text["bridges"], {"first": 50, "since": "2026-03-15"}
     yield text["brokers"], {"first": 50}
     yield text["brokers"], {"first": 50, "scope": {"label": "MIDDLING"}}
     for kind in ("SAME_RECORD", "PARALLEL_EFFORT"):

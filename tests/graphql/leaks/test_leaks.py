@@ -91,8 +91,8 @@ class Told:
         title = {"project": "title", "theme": "label"}.get(thing.kind, "name")
         correct(steps, None, self.now(thing), title, name, settings().today)
 
-    def add(self, who: Any, name: str, level: int, steps: Steps) -> None:
-        new = New("organisation", name, {"consent": level})
+    def add(self, who: Any, name: str, level: int, ids: list[str], steps: Steps) -> None:
+        new = New("organisation", name, {"consent": level}, ids)
         add(steps, self.now(who), new, settings().today)
 
     def ask_of(self, of: Any, by: Any, to: Any, steps: Steps) -> None:

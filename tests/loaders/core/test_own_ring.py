@@ -1,4 +1,4 @@
-"""A person's own pathways on a field that is held in memory: Cypher's, from their own ring of ties.
+"""A person's own pathways on a field that is held in memory: as Cypher's, from their own ties.
 
 On the real server; everybody is invented.
 """
@@ -8,18 +8,17 @@ from datetime import date
 from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 from neo4j import AsyncDriver
 
 from tieline.database.address import Address
 from tieline.database.reader import Reader
+from tieline.errors import NotFound
 from tieline.loaders.own_word.answers import answers
+from tieline.loaders.own_word.oneself import set_consent
 from tieline.loaders.own_word.tie import describe
 from tieline.queries.pathways.ask import pathways
-from tieline.queries.pathways.own import own
 from tieline.queries.pathways.snapshot.keep import Snapshots
-from tieline.queries.pathways.snapshot.view import View
 from tieline.queries.pathways.target import Target
 from tieline.schema.consent import FIELD, Viewer
 
@@ -76,33 +75,33 @@ def ask(driver: AsyncDriver, address: Address, run: Any, uids: list[str]) -> Ask
     return put
 
 
-def with_ring(view: View, me: str, firsts: list[list[Any]]) -> View:
-    """The same with one actor's steps as they see them."""
-    at = view.actors.number[me]
-    steps = dict.fromkeys(view.outward.of_one(at)[0].tolist(), 0.0)
-    steps |= {view.actors.number[uid]: step for uid, step in firsts}
-    here, there = np.full(len(steps), at), np.array(list(steps))
-    step, count = np.array(list(steps.values())), len(view.actors.uids)
-    outward = view.outward.with_steps(here, there, step, count)
-    return View(view.actors, outward, view.inward.with_steps(there, here, step, count))
+CYPHER = {"pathways/own", "pathways/halves", "pathways/look", "pathways/wide"}
 
 
 def test_an_own_ring_answers_as_cypher_does_though_the_field_is_in_memory(
-    ask: Ask, run: Any, driver: AsyncDriver, address: Address, uids: list[str], snapshots: Snapshots
+    ask: Ask, uids: list[str], snapshots: Snapshots
 ) -> None:
-    """And as memory would, were that ring in it; others' pathways come from memory all along."""
-    me, differ = uids[0], 0
-    reader = Reader(driver, address.database, Viewer(FIELD, me), seconds=60)
-    held = run(snapshots.view(Reader(driver, address.database, Viewer(FIELD), seconds=60)))
-    mine = with_ring(held, me, run(own(reader, me)).firsts)
-    for to in uids[3:21]:
+    """One, two, three and four steps; from others, and as nobody in particular, no such ring."""
+    me, differ, reached = uids[0], 0, 0
+    for to in uids[1:]:
         found, asked = ask(me, to, snapshots)
-        assert found == ask(me, to, None)[0]
-        assert found == [list(route.uids) for route in mine.routes(me, [to], 4, 3)]
-        assert "pathways/own" in asked
+        mine, by = ask(me, to, None)
+        assert found == mine, uids.index(to)
+        reached += bool(found)
+        assert not CYPHER & set(asked) and "pathways/own" in by
         theirs, asked = ask(None, to, snapshots)
-        assert not {"pathways/own", "pathways/halves", "pathways/look"} & set(asked)
+        assert not CYPHER & set(asked)
         differ += found != theirs
-    assert differ > 8, "what they alone know leads elsewhere"
-    _, asked = ask(me, uids[20], snapshots, start=uids[5])
-    assert not {"pathways/own", "pathways/halves", "pathways/look"} & set(asked), "nor their own"
+    assert reached > 15 and differ > 8, "what they alone know leads elsewhere"
+    assert ask(me, uids[20], snapshots, uids[5])[0] == ask(None, uids[20], snapshots, uids[5])[0]
+
+
+def test_who_is_hidden_from_members_asks_cypher(
+    ask: Ask, world: Any, uids: list[str], snapshots: Snapshots
+) -> None:
+    """Nobody else finds them, and their own pathways are there."""
+    world.graph.write(lambda steps: set_consent(steps, uids[0], 1, TODAY))
+    found, asked = ask(uids[0], uids[3], snapshots)
+    assert found and found == ask(uids[0], uids[3], None)[0] and "pathways/own" in asked
+    with pytest.raises(NotFound):
+        ask(None, uids[3], snapshots)
