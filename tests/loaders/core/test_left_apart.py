@@ -5,6 +5,7 @@ holds one and three together, and somebody says that those are two.
 """
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from tieline.loaders.judge import Contradicted, decide, retract
 from tieline.queries.duplicates.ask import duplicates
 from tieline.queries.hash.hash import graph_hash
 
-AT = "2026-11-21T12:00:00+00:00"
 FAR, NEAR = ("x:one", "z:three"), ("y:two", "z:three")
 Say = Callable[..., None]
 Asked = Callable[..., list[dict[str, Any]]]
@@ -24,12 +24,14 @@ Asked = Callable[..., list[dict[str, Any]]]
 def say(world: Any) -> Say:
     for slug in "xyz":
         world.source(slug)
+    minutes = count(10)
 
     def put(left: str, right: str, verdict: str | None) -> None:
+        at = f"2026-11-21T12:{next(minutes)}:00+00:00"
         if verdict is None:
             world.graph.write(lambda steps: retract(steps, left, right))
         else:
-            world.graph.write(lambda steps: decide(steps, left, right, verdict, "steward", "", AT))
+            world.graph.write(lambda steps: decide(steps, left, right, verdict, "steward", "", at))
 
     return put
 
