@@ -9,7 +9,14 @@ from tieline.graphql.actors import Actor, Organisation, Person, Tie, kinds
 from tieline.graphql.base import Entity, Record, Source, dated, upper
 from tieline.graphql.marks import Args, Row, fetched, planned, said
 from tieline.graphql.paging import Edge, First, PageInfo
-from tieline.graphql.words import BridgeKind, DuplicateKind, EvidenceKind, JudgementStatus, TieLabel
+from tieline.graphql.words import (
+    BridgeChange,
+    BridgeKind,
+    DuplicateKind,
+    EvidenceKind,
+    JudgementStatus,
+    TieLabel,
+)
 
 
 def at(column: str) -> Any:
@@ -136,7 +143,24 @@ class Bridge:
         "Whether it is worth acting on: much is lost, surely, and it can be mended."
     )
     make_it_two: list[SecondLink] = said("Who could be a second link, the likeliest first.")
+    change: BridgeChange | None = said(
+        "What has become of it since the day that was asked for; else null.", read=upper("change")
+    )
+    cut_off_then: int | None = said("How many it would have cut off on that day; 0: it was none.")
     reason: str = said("What would be lost, in plain words, and how sure that is.")
+
+
+@strawberry.type(description="What held the field together on an earlier day, and does not now.")
+class GoneBridge:
+    kind: BridgeKind = said("A tie or an actor.")
+
+    @fetched("entities", by=at("uids"))
+    def actors(self) -> list[Actor]:
+        """The two ends of the tie, or the actor."""
+        planned()
+
+    cut_off_then: int = said("How many it would have cut off on that day.")
+    reason: str = said("The same in plain words.")
 
 
 @strawberry.type(description="A page of bridges, those that cut off most first.")
@@ -145,6 +169,12 @@ class BridgeConnection:
     nodes: list[Bridge] = said("The bridges on this page.")
     page_info: PageInfo = said("Where the page begins and ends, and whether there is more.")
     total_count: int = said("How many there are on all pages, of those the viewer may see.")
+    since: date | None = dated(
+        "The earlier day it is compared with, if one was asked for.", "since"
+    )
+    gone: list[GoneBridge] | None = said(
+        "Where a day was asked for: those of that day that are none now, the first hundred."
+    )
     graph_version: str = said("The state of the graph that was asked.")
 
 

@@ -83,9 +83,11 @@ def word(value: Any) -> str:
 async def bridges(asking: Asking, args: Args) -> Row:
     """What holds this field together? What cuts off most comes first."""
     scope, first = await scoped(asking, args), page_size(asking, args)
-    answer = await bridges_ask.bridges(asking.reader, scope, stood(args) + first + SLACK)
+    many = stood(args) + first + SLACK
+    answer = await bridges_ask.bridges(asking.reader, scope, many, args.get("since"))
     keys = ("actor_uid", "from_uid", "to_uid")
-    return ranked(answer, first, args, lambda row: "~".join(row.get(k) or "" for k in keys))
+    page = ranked(answer, first, args, lambda row: "~".join(row.get(k) or "" for k in keys))
+    return page | {name: answer.get(name) for name in ("since", "gone")}
 
 
 async def brokers(asking: Asking, args: Args) -> Row:

@@ -205,7 +205,14 @@ class Query:
 
     @asked(asks.bridges)
     def bridges(
-        self, scope: Part = None, first: First = 20, after: After = None
+        self,
+        scope: Part = None,
+        since: Annotated[
+            date | None,
+            strawberry.argument(description="Say what has changed since this earlier day."),
+        ] = None,
+        first: First = 20,
+        after: After = None,
     ) -> BridgeConnection:
         """What holds this field together?"""
         planned()

@@ -31,6 +31,14 @@ class BridgeKind(Enum):
     ACTOR = strawberry.enum_value("ACTOR", description="An actor whose loss splits the field.")
 
 
+@strawberry.enum(description="What has become of a bridge since a day.")
+class BridgeChange(Enum):
+    NEW = strawberry.enum_value("NEW", description="It was none on that day.")
+    MORE = strawberry.enum_value("MORE", description="More would be cut off today than then.")
+    FEWER = strawberry.enum_value("FEWER", description="Fewer would be cut off today than then.")
+    SAME = strawberry.enum_value("SAME", description="As many would be cut off as then.")
+
+
 @strawberry.enum(description="How much somebody stands between others, of the ties on record.")
 class BrokerLabel(Enum):
     JOINS_MANY = strawberry.enum_value(

@@ -8,23 +8,30 @@ organisations, places and themes of the smaller side read, and who could be a se
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tieline.database.reader import Reader
 from tieline.queries.bridges import tell
 from tieline.queries.bridges.cut import Cut
 from tieline.queries.bridges.field import read
+from tieline.queries.bridges.since import Since, since, told, told_gone
+from tieline.queries.bridges.standing import everybody
 from tieline.queries.bridges.sure import Sure, sure
 from tieline.queries.bridges.twice import SURE, second_links, weighty
 
 About = dict[str, Any]
 SHOWN = 1_000  # cuts told of, unless more are asked for
 LOOKED_AT = 200  # of a smaller side's actors, whose places and themes make the reason
+GONE = 100  # of those that are no cuts any more
 SIDE = ("uid", "name", "organisations", "places", "themes")  # as bridges/sides tells of an actor
 
 
 async def bridges(
-    reader: Reader, scope: Mapping[str, str] | None = None, first: int = SHOWN
+    reader: Reader,
+    scope: Mapping[str, str] | None = None,
+    first: int = SHOWN,
+    day: date | None = None,
 ) -> dict[str, Any]:
     """Cut points and bridges, those that cut off most first, then by uid.
 
@@ -33,16 +40,55 @@ async def bridges(
     smaller_side, larger_side (actors), cut_off [uid], confidence (share of draws, 0 to 1), act_on,
     make_it_two [{left_uid, right_uid, shared, reason}], reason}], at most `first`; `total`, how
     many there are; `graph_version`. The smaller side is everything outside the largest part that
-    remains.
+    remains. With `day` each row says what has changed since then: `change` ('new', 'more', 'fewer',
+    'same') and `cut_off_then` (how many); and there are `since` and `gone` [{kind, from_uid,
+    to_uid, actor_uid, uids, cut_off_then, reason}], of those that are none now, at most GONE.
 
     Raises:
         NotFound: a place, theme or network that the viewer may not see.
-        WrongUse: an unknown label.
+        WrongUse: an unknown label; a day to come, or one too much had been observed by.
     """
     part = await read(reader, scope)
+    then = await since(reader, part, day, (scope or {}).get("label")) if day else None
     found = await sure(part)
     rows = await _told(reader, found, first)
-    return {"rows": rows, "total": len(found.cuts.ranked), "graph_version": part.version}
+    answer = {"rows": rows, "total": len(found.cuts.ranked), "graph_version": part.version}
+    if then is None:
+        return answer
+    people = await everybody(reader, part.version)
+    names = {uid: someone.name for uid, someone in people.items()}
+    lost = [each for each in then.gone(found.cuts) if names.keys() >= set(each[0])]
+    gone = [_gone(*each, names, then.day) for each in lost[:GONE]]
+    rows = [row | _changed(row, then) for row in rows]
+    return answer | {"rows": rows, "since": then.day.isoformat(), "gone": gone}
+
+
+def _changed(row: Mapping[str, Any], then: Since) -> dict[str, Any]:
+    """What has changed of a cut of today, and its reason with that."""
+    now = row["smaller_side"]
+    change, was = then.change(actors_of(row), now)
+    said = told(change, was, now, then.day)
+    return {"change": change, "cut_off_then": was, "reason": f"{row['reason']} {said}"}
+
+
+def _gone(actors: tuple[str, ...], was: int, names: Mapping[str, str], day: date) -> dict[str, Any]:
+    reason = told_gone([names[uid] for uid in actors], was, day)
+    return _ends(actors) | {"uids": list(actors), "cut_off_then": was, "reason": reason}
+
+
+def _ends(actors: tuple[str, ...]) -> dict[str, Any]:
+    """A cut by its actors: the two ends of a tie, or one."""
+    tie = len(actors) == 2
+    return {
+        "kind": "TIE" if tie else "ACTOR",
+        "from_uid": actors[0] if tie else None,
+        "to_uid": actors[1] if tie else None,
+        "actor_uid": None if tie else actors[0],
+    }
+
+
+def actors_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(row[name] for name in ("actor_uid", "from_uid", "to_uid") if row[name])
 
 
 @dataclass(frozen=True)
@@ -82,11 +128,7 @@ def _row(
     cut, tie = shown.cut, len(shown.cut.actors) == 2
     names = [about[uid]["name"] for uid in cut.actors]
     told = tell.reason(names, shown.side, len(shown.cut_off))
-    return {
-        "kind": "TIE" if tie else "ACTOR",
-        "from_uid": cut.actors[0] if tie else None,
-        "to_uid": cut.actors[1] if tie else None,
-        "actor_uid": None if tie else cut.actors[0],
+    return _ends(cut.actors) | {
         "smaller_side": cut.smaller,
         "larger_side": cut.larger,
         "cut_off": shown.cut_off,

@@ -56,6 +56,7 @@ COMMANDS = [
     (["bridges", "--place", "Yorkshire", "--first", "3"],
      "bridges",
      {"first": 3, "scope": {"place": "Yorkshire"}}),
+    (["bridges", "--since", "2020-01-01"], "bridges", {"since": "2020-01-01"}),
     (["brokers"], "brokers", {}),
     (["brokers", "--place", "Yorkshire", "--first", "3"],
      "brokers",
@@ -123,7 +124,7 @@ def test_a_table_of_brokers(say: Say) -> None:
     _, out, _ = say("brokers", "--first", "2")
     told = " ".join(out.split())
     assert "constraint" in told and "of the shortest routes" in told
-    assert "2 of 8 shown" in told and "What nobody recorded is left out" in told
+    assert "2 of 9 shown" in told and "What nobody recorded is left out" in told
     _, out, _ = say("brokers", "--first", "2", "--as", "weaver")
     assert "constraint" not in out and "shortest" not in out and "nobody is ranked" in out
 

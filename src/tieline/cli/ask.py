@@ -147,12 +147,18 @@ def best_route(start: str, to: str, level: str) -> list[str]:
 @click.option("--place", help="There or in a place within it.")
 @click.option("--theme", help="On this theme or on a narrower one.")
 @click.option("--network", help="Members of this network.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Say what has changed since an earlier day, such as 2026-01-31.",
+)
 @click.option("--first", default=10, show_default=True, help="How many to show.")
 @shared
 def bridges(
     place: str | None,
     theme: str | None,
     network: str | None,
+    since: datetime | None,
     first: int,
     level: str,
     as_json: bool,
@@ -163,9 +169,11 @@ def bridges(
     Examples:
       tieline ask bridges --first 3
       tieline ask bridges --place Coventry --as anonymous
+      tieline ask bridges --since 2025-06-30
     """
     scope = {"place": place, "theme": theme, "network": network}
-    put("bridges", {"first": first, "scope": given_of(scope)}, level, as_json)
+    given: Data = {"first": first, "scope": given_of(scope)}
+    put("bridges", given | ({"since": since.date().isoformat()} if since else {}), level, as_json)
 
 
 @command.command()

@@ -93,6 +93,7 @@ def draft(answer: Row, out: Console) -> None:
 
 def bridges(answer: Row, out: Console) -> None:
     if not answer["nodes"]:
+        gone_since(answer, out)
         out.print(
             "Nothing that you may see falls apart by the loss of one tie or one actor. If that is "
             "a surprise, ask of all the field, without a scope, or look what is loaded: "
@@ -109,8 +110,14 @@ def bridges(answer: Row, out: Console) -> None:
         for at, row in enumerate(answer["nodes"], 1)
     ]
     table(out, ["", "what holds it together", "cut off", "how sure"], rows)
+    gone_since(answer, out)
     more(answer, len(rows), out)
     version(answer, out)
+
+
+def gone_since(answer: Row, out: Console) -> None:
+    for each in answer["gone"] or []:
+        out.print(each["reason"])
 
 
 def second_links(row: Row) -> str:
