@@ -249,6 +249,11 @@ def test_a_branch_and_a_pair_said_to_differ_stay_apart_through_the_commands(
     assert things(raw) == [["a:kettle", "a:warm", "b:warm"], ["b:branch"]]
     tieline("review", "--judge", "b:warm", "a:kettle", "different")
     assert len(things(raw)) == 3, "what holds them together gives way"
+    out, _ = tieline("review", "--as-it-is", typed="d two bodies\nq\n")
+    assert "yet a:warm and b:warm were judged the same" in " ".join(out.split()), "and is asked"
+    said = raw("MATCH (j:Judgement {left: 'a:warm', right: 'b:warm'}) RETURN j.verdict AS v")
+    assert said == [{"v": "different"}], "of the two records that it hangs on"
+    assert "were judged the same" not in tieline("review", "--as-it-is", "--json")[0]
 
 
 def things(raw: Raw) -> list[list[str]]:
