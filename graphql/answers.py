@@ -27,8 +27,8 @@ def at(column: str) -> Any:
 @strawberry.type(description="One step of a route: someone asks someone.")
 class Hop:
     @fetched("entities", by=at("from_uid"), name="from")
-    def from_(self) -> Actor:
-        """Who asks."""
+    def from_(self) -> Actor | None:
+        """Who asks; null where it is the viewer, and members may not see them."""
         planned()
 
     @fetched("entities", by=at("to_uid"))

@@ -26,7 +26,6 @@ ADDED_ALREADY = "You have added that already: nothing was changed."
 BACK_ALREADY = "That was taken back already: nothing was changed."
 KINDS = {"place": ["place"], "themes": ["theme"], "organisation": ["organisation", "network"]}
 KINDS["member_of"] = KINDS["organisation"]
-TEAM = ["person", "organisation", "network"]
 
 
 def plain(value: Any) -> Any:
@@ -158,7 +157,9 @@ REFERRED = ("organisation", "member_of", "lead", "partners", "funder", "place", 
 
 
 async def _thing(asking: Asking, field: str, text: str) -> str:
-    return await find(asking.reader, local(text), KINDS.get(field, TEAM))
+    if field not in KINDS:
+        return await explain.end(asking.reader, local(text))
+    return await find(asking.reader, local(text), KINDS[field])
 
 
 def _snake(name: str) -> str:

@@ -37,7 +37,7 @@ def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
         return "This document is too long: at most 1,000 words and signs.", {"code": "TOO_LONG"}
     if error.message.startswith("Syntax Error"):
         return shortened(error.message), {"code": "SYNTAX"}
-    if cause is None:
+    if cause is None or (error.path is None and isinstance(cause, GraphQLError | ValueError)):
         return shortened(error.message), {"code": "BAD_REQUEST"}
     return internal(cause)
 

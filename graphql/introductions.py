@@ -42,8 +42,8 @@ class IntroductionDraft:
         planned()
 
     @fetched("entities", by=at("by_uid"))
-    def by(self) -> Actor:
-        """Who asks."""
+    def by(self) -> Actor | None:
+        """Who asks; null where it is the viewer, and members may not see them."""
         planned()
 
     @fetched("entities", by=at("to_uid"))

@@ -128,7 +128,8 @@ def _ids(new: New) -> list[str]:
     for text in new.ids:
         sound, warning = checked(text)
         if sound is None:
-            raise WrongUse(warning or "An id is blank: write it as GB-CHC-1090095.")
+            what = (warning or "An id is blank").partition(":")[0]
+            raise WrongUse(f"{what}: write it as GB-CHC-1090095, or leave it away.")
         if sound.startswith(("local-", "name-", "theme-", "rule-", "360G-")):
             raise WrongUse(f"{sound} is no registered id: write one such as GB-CHC-1090095.")
         found.append(sound)

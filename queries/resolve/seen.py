@@ -7,8 +7,8 @@ from tieline.errors import NotFound
 def unknown(text: str) -> NotFound:
     """The error for a name or id that leads to nothing the viewer may see."""
     return NotFound(
-        f"Nothing here answers to {text!r}. Look for it with `tieline ask search`, "
-        "by name or by part of one, and use the id it shows."
+        f"Nothing here answers to {text!r}. Search for it by name or by part of one (`tieline ask "
+        "search`; over GraphQL: search), and use the id it shows."
     )
 
 

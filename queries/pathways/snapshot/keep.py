@@ -80,7 +80,7 @@ class Snapshot:
         """From where this level's pathways come, and the memory that takes."""
         if self._building and not self._building.done():
             return f"{CYPHER}, while the ties are read into memory"
-        if view := self._view:
+        if view := self._next:
             ties, actors = view.outward.count.sum(), len(view.actors.uids)
             return f"from memory, {_size(view) / 1e6:.1f} MB for {ties:,} ties of {actors:,} actors"
         return CYPHER

@@ -140,7 +140,8 @@ def best_route(start: str, to: str, level: str) -> list[str]:
     if not found["introducers"]:
         raise NotFound(f"{found['note']} `tieline ask pathways` says what is missing.")
     hops = found["introducers"][0]["route"]["hops"]
-    return [hops[0]["from"]["uid"], *(hop["to"]["uid"] for hop in hops)]
+    asks = hops[0]["from"]  # none, where it is the viewer and members may not see them
+    return [asks["uid"] if asks else "me", *(hop["to"]["uid"] for hop in hops)]
 
 
 @command.command()

@@ -54,7 +54,8 @@ def pathways(answer: Row, out: Console) -> None:
     rows: list[Cells] = []
     for at, route in enumerate(answer["routes"], 1):
         chance = [percent(route["score"])] if numbers else []
-        names = [route["hops"][0]["from"]["name"], *(hop["to"]["name"] for hop in route["hops"])]
+        asks = route["hops"][0]["from"]  # none, where it is the viewer, unseen by members
+        names = [asks["name"] if asks else "you", *(hop["to"]["name"] for hop in route["hops"])]
         way = told(" > ".join(names), route["reason"])
         rows.append([str(at), way, label(route["label"]), *chance])
     table(out, ["", "route", "tie", *(["chance"] if numbers else [])], rows)
