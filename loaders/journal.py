@@ -35,8 +35,8 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from tieline.database.graph import Graph, Steps
-from tieline.errors import LoadProblem, Unknown
+from tieline.database.graph import WRITE_SECONDS, Graph, Steps
+from tieline.errors import LoadProblem, TookTooLong, Unknown
 from tieline.loaders.batch import Figures, apply
 from tieline.loaders.change import Said
 from tieline.loaders.job import FINISHED, Job, Moved, advance, begin, describe, finish
@@ -251,26 +251,35 @@ def _commit(graph: Graph, batches: Iterable[Batch], job: Job) -> Outcome:
     return _told(outcome, total)
 
 
-def surely(graph: Graph, work: Callable[[Steps], Figures]) -> Figures:
-    """Do work that is harmless to repeat, and repeat it where the reply to its commit was lost.
+def surely(
+    graph: Graph, work: Callable[[Steps], Figures], seconds: float = WRITE_SECONDS
+) -> Figures:
+    """Do work that is harmless to repeat, and repeat it where the reply to its commit was lost, or
+    once where its time ran out: the machine may have slept over it.
 
     What it did is told by the attempt that did it: one that finds all done says nothing.
 
     Raises:
         Unknown: the connection went each time.
+        TookTooLong: its time ran out twice.
     """
     told: list[Figures] = []
+    slept = False
 
     def attempt(steps: Steps) -> None:
         told.append(work(steps))
 
     for left in reversed(range(TRIES)):
         try:
-            graph.write(attempt)
+            graph.write(attempt, seconds)
             break
         except Unknown:
             if not left:
                 raise
+        except TookTooLong:
+            if slept or not left:
+                raise
+            slept = True
     return next((each for each in reversed(told) if each.written), told[-1])
 
 

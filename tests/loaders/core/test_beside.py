@@ -1,5 +1,6 @@
 """Loads, withdrawals and a refresh beside each other: nobody undoes what another has just said."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -8,12 +9,12 @@ from typing import Any
 import pytest
 
 from tieline.database.graph import Graph, Steps
-from tieline.errors import LoadProblem
+from tieline.errors import LoadProblem, TookTooLong
 from tieline.loaders import journal
 from tieline.loaders import withdraw as withdrawing
-from tieline.loaders.batch import apply
+from tieline.loaders.batch import Figures, apply
 from tieline.loaders.change import Said
-from tieline.loaders.journal import ALREADY_IN, load_rows
+from tieline.loaders.journal import ALREADY_IN, load_rows, surely
 from tieline.loaders.refresh import refresh
 from tieline.loaders.withdraw import withdraw
 from tieline.schema.records import Row
@@ -139,6 +140,23 @@ def test_a_narrower_audience_is_not_passed_over_because_the_file_is_in(
     world.load("x", things(rows, range(2)))
     with pytest.raises(LoadProblem, match="another reliability, audience or basis"):
         world.load("x", things(rows, range(2)), source={"audience": 2})
+
+
+def test_a_batch_that_the_machine_slept_over_is_done_again(graph: Graph, raw: Any) -> None:
+    """Its time on the server has run out when it goes on; a second time it is told."""
+    sleeps = [3.0]
+
+    def work(steps: Steps) -> Figures:
+        steps.run("load/own_source", slug="x", source={"title": "X"})
+        time.sleep(sleeps.pop() if sleeps else 0)
+        steps.run("load/hold", slugs=["x"])
+        return Figures(written=1)
+
+    assert surely(graph, work, seconds=1.0).written == 1
+    assert raw("MATCH (s:Source {slug: 'x'}) RETURN s.title AS t") == [{"t": "X"}]
+    sleeps += [3.0, 3.0]
+    with pytest.raises(TookTooLong):
+        surely(graph, work, seconds=1.0)
 
 
 def test_a_refresh_waits_for_who_read_the_old_day(world: Any, rows: Any, graph: Graph) -> None:
