@@ -13,12 +13,11 @@ from typing import Any
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.bridges.field import AT_LEAST, Field, Tie, of_ties
-from tieline.queries.ties.observed import observations
+from tieline.queries.ties.observed import observations, portions
 from tieline.schema.shares import dated_by
 from tieline.schema.strength import Summary, summary
 
 MOST = 100_000  # observations, each told from both ends: some ten seconds
-SIZE = 5_000  # of them in one statement
 NONE = ("no_tie",)  # a tie that rests on this alone is none
 
 
@@ -39,7 +38,7 @@ async def field_then(
             "back to: ask for a place, a theme or a network."
         )
     told: dict[tuple[str, str], Tie] = {}
-    for some in _chunks({row["uid"]: row["observations"] for row in counts}):
+    for some in portions({row["uid"]: row["observations"] for row in counts}):
         rows = await reader.rows("pathways/then", uids=some, day=on)
         told |= await asyncio.to_thread(_ties, rows, inside, day, label)
     return of_ties(told.values())
@@ -63,18 +62,3 @@ def counts(tie: Summary, label: str | None) -> bool:
     """Whether bridges/ties would have read it."""
     wanted = AT_LEAST[label] if label else None
     return tie.kinds != NONE and (wanted is None or tie.label.replace(" ", "_") in wanted)
-
-
-def _chunks(sizes: Mapping[str, int]) -> Iterable[list[str]]:
-    """Actors whose observations come to about SIZE; those without any are left out."""
-    some: list[str] = []
-    held = 0
-    for uid, size in sizes.items():
-        if not size:
-            continue
-        some, held = [*some, uid], held + size
-        if held >= SIZE:
-            yield some
-            some, held = [], 0
-    if some:
-        yield some

@@ -21,14 +21,13 @@ from tieline.queries.pathways.own import Own
 from tieline.queries.pathways.routes import Route
 from tieline.queries.pathways.snapshot.build import viewed
 from tieline.queries.pathways.snapshot.view import Actors
-from tieline.queries.ties.observed import observations
+from tieline.queries.ties.observed import observations, portions
 from tieline.schema.ease import CAPACITY, LATELY
 from tieline.schema.shares import dated_by
 from tieline.schema.strength import summary
 from tieline.schema.ties import PLACES
 
 MOST = 50_000  # observations read for one question: some seconds
-SIZE = 5_000  # of them in one statement
 Pair = tuple[str, str]
 Row = dict[str, Any]
 
@@ -89,7 +88,7 @@ class Then:
                 f"More than {MOST:,} observations lie around them, too many to go back to "
                 f"{self.day}: ask for fewer hops, or for one tie."
             )
-        for some in _chunks({row["uid"]: row["observations"] for row in rows}):
+        for some in portions({row["uid"]: row["observations"] for row in rows}):
             found = await self.reader.rows("pathways/then", uids=some, **self._by)
             await asyncio.to_thread(self._weigh, found)
 
@@ -128,16 +127,3 @@ class Then:
         )
         step = np.array([tie["step"] for tie in self.ties.values()], np.float64)
         return viewed(actors, here, there, step).routes(self.start, targets, hops, most)
-
-
-def _chunks(sizes: Mapping[str, int]) -> Iterable[list[str]]:
-    """Actors whose observations come to about SIZE."""
-    some: list[str] = []
-    held = 0
-    for uid, size in sizes.items():
-        some, held = [*some, uid], held + size
-        if held >= SIZE:
-            yield some
-            some, held = [], 0
-    if some:
-        yield some

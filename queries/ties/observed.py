@@ -1,6 +1,6 @@
 """What statements bring of observations, as the pure functions of strength take it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from tieline.schema.ties import observed
 from tieline.schema.weights import KINDS
 
 Row = Mapping[str, Any]
+SIZE = 5_000  # observations read by one statement
 
 
 def observations(rows: Sequence[Row]) -> list[Observation]:
@@ -30,3 +31,18 @@ def theirs_alone(row: Row) -> bool:
 def who_said(row: Row) -> str | None:
     """The source, but not whose own word it is."""
     return None if row["source"].startswith(OWN_WORD) else str(row["title"] or row["source"])
+
+
+def portions(sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Actors, some at a time, whose observations come to about SIZE; those of none are left out."""
+    some: list[str] = []
+    held = 0
+    for uid, size in sizes.items():
+        if not size:
+            continue
+        some, held = [*some, uid], held + size
+        if held >= SIZE:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some

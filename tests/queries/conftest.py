@@ -12,6 +12,17 @@ from tieline.database.reader import Reader
 from tieline.schema.consent import Viewer
 
 LEVELS = (1, 2, 3, 4)
+KITE = {  # Krackhardt 1990, figure 2
+    "Andre": "Beverly Carol Diane Fernando",
+    "Beverly": "Diane Ed Garth",
+    "Carol": "Diane Fernando",
+    "Diane": "Ed Fernando Garth",
+    "Ed": "Garth",
+    "Fernando": "Garth Heather",
+    "Garth": "Heather",
+    "Heather": "Ike",
+    "Ike": "Jane",
+}
 
 
 def of(name: str, level: int) -> str:
@@ -53,6 +64,21 @@ class Plant:
             MATCH (a:Actor {uid: row[0]}) MATCH (b:Actor {uid: row[1]})
             CREATE (a)-[t:TIE]->(b) SET t = row[2]""",
             rows=[list(tie) for tie in ties],
+        )
+
+    def kite(self) -> None:
+        """Its ten people and their ties, each of step .5."""
+        ties = [(a, b, 0.5) for a, names in KITE.items() for b in names.split()]
+        self.actors(*sorted({name for a, b, _ in ties for name in (a, b)}))
+        self.ties(ties)
+
+    def observed(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Evidence: of each its ends `a` and `b`, and `props`."""
+        self.cypher(
+            """UNWIND $rows AS row
+            MATCH (a:Actor {uid: row.a}) MATCH (b:Actor {uid: row.b})
+            CREATE (a)-[o:OBSERVED]->(b) SET o = row.props""",
+            rows=list(rows),
         )
 
     def clear(self) -> None:

@@ -18,18 +18,6 @@ Run = Callable[[Coroutine[Any, Any, Any]], Any]
 Readers = Callable[[int], Reader]
 Told = dict[str, Any]
 FIGURES = ("constraint", "effective_size", "betweenness", "ei_place", "ei_theme", "ei_sector")
-KITE = {  # Krackhardt 1990, figure 2
-    "Andre": "Beverly Carol Diane Fernando",
-    "Beverly": "Diane Ed Garth",
-    "Carol": "Diane Fernando",
-    "Diane": "Ed Fernando Garth",
-    "Ed": "Garth",
-    "Fernando": "Garth Heather",
-    "Garth": "Heather",
-    "Heather": "Ike",
-    "Ike": "Jane",
-}
-TIES = [(a, b, 0.5) for a, names in KITE.items() for b in names.split()]
 
 
 def stands(ties: list[tuple[str, str]], numbers: bool = True) -> Standing:
@@ -40,8 +28,8 @@ def stands(ties: list[tuple[str, str]], numbers: bool = True) -> Standing:
 
 
 def test_the_kite(plant: Any, reader: Readers, run: Run) -> None:
-    plant.actors(*sorted({name for a, b, _ in TIES for name in (a, b)}), "Lone")
-    plant.ties(TIES)
+    plant.kite()
+    plant.actors("Lone")
     answer = run(brokers(reader(1)))
     rows = {row["uid"]: row for row in answer["rows"]}
     assert len(rows) == answer["total"] == 11
@@ -66,8 +54,7 @@ def test_the_kite(plant: Any, reader: Readers, run: Run) -> None:
 
 
 def test_whoever_reads_no_numbers_reads_names(plant: Any, reader: Readers, run: Run) -> None:
-    plant.actors(*sorted({name for a, b, _ in TIES for name in (a, b)}))
-    plant.ties(TIES)
+    plant.kite()
     steward, other = run(brokers(reader(1))), run(brokers(reader(2)))
     assert (other["busiest"], other["betweenness_error"]) == (None, None)
     assert "nobody is ranked" in other["order"]

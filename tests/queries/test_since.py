@@ -28,11 +28,6 @@ ASKED: list[tuple[int, dict[str, str]]] = [
     (1, {"label": "middling"}),
     (4, {"label": "not_yet_known"}),
 ]
-PLANT = """
-UNWIND $rows AS row
-MATCH (a:Actor {uid: row.a}) MATCH (b:Actor {uid: row.b})
-CREATE (a)-[o:OBSERVED]->(b) SET o = row.props
-"""
 
 
 def evidence(dice: Random, consent: dict[str, int]) -> list[dict[str, Any]]:
@@ -73,7 +68,7 @@ def field(plant: Any, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> Any:
         WITH p MATCH (x:Actor) WHERE x.uid < 'p-20' CREATE (x)-[:BASED_IN {audience: 4}]->(p)""",
         today=TODAY.isoformat(),
     )
-    plant.cypher(PLANT, rows=evidence(dice, consent))
+    plant.observed(evidence(dice, consent))
     refresh(graph, TODAY)
     return plant
 

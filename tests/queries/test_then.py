@@ -25,11 +25,6 @@ DAYS = [date(2021, 2, 1), date(2023, 3, 15), date(2025, 1, 31)]
 WHO = [f"p-{at:02}" for at in range(26)]
 BODIES = [f"o-{at}" for at in range(4)]
 LEVELS = [(1, None), (2, None), (4, None), (3, "h-p-00")]
-PLANT = """
-UNWIND $rows AS row
-MATCH (a:Actor {uid: row.a}) MATCH (b:Actor {uid: row.b})
-CREATE (a)-[o:OBSERVED]->(b) SET o = row.props
-"""
 
 
 def evidence(dice: Random, consent: dict[str, int]) -> list[dict[str, Any]]:
@@ -77,7 +72,7 @@ def field(plant: Any, graph: Graph) -> Any:
         CREATE (r)-[:DESCRIBES]->(x)""",
         today=TODAY.isoformat(),
     )
-    plant.cypher(PLANT, rows=evidence(dice, consent))
+    plant.observed(evidence(dice, consent))
     for at in range(40):
         plant.cypher(
             "CREATE (:Ask {uid: $uid, of: 'h-' + $of, by: $by, to: 'x', on: $on})",
