@@ -26,6 +26,7 @@ ADDED_ALREADY = "You have added that already: nothing was changed."
 BACK_ALREADY = "That was taken back already: nothing was changed."
 KINDS = {"place": ["place"], "themes": ["theme"], "organisation": ["organisation", "network"]}
 KINDS["member_of"] = KINDS["organisation"]
+KINDS["offers"] = KINDS["asks"] = KINDS["themes"]
 
 
 def plain(value: Any) -> Any:
@@ -153,7 +154,9 @@ async def add_thing(asking: Asking, args: Args) -> Row:
     return await told(asking, added, sentence, ADDED_ALREADY, uid=uid)
 
 
-REFERRED = ("organisation", "member_of", "lead", "partners", "funder", "place", "themes")
+REFERRED = (
+    "organisation", "member_of", "lead", "partners", "funder", "place", "themes", "offers", "asks",
+)  # fmt: skip
 
 
 async def _thing(asking: Asking, field: str, text: str) -> str:

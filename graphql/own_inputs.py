@@ -101,6 +101,7 @@ class AddThing:
     currency: str | None = given("Of the amount: GBP ...")
     status: str | None = given("Of a project: planned, running, finished ...")
     lessons: str | None = given("Of a project: what was learnt.")
+    reached: int | None = given("Of a project: how many people it reached.")
     organisation: list[strawberry.ID] | None = given("Of a person: for whom they work.")
     role: str | None = given("Of a person: as what.")
     member_of: list[strawberry.ID] | None = given("Organisations it is a member of.")
@@ -109,3 +110,5 @@ class AddThing:
     funder: list[strawberry.ID] | None = given("Of a project: who funds it.")
     place: list[strawberry.ID] | None = given("Where it is based; of a project where it works.")
     themes: list[strawberry.ID] | None = given("What it works on.")
+    offers: list[strawberry.ID] | None = given("What a person or an organisation offers: themes.")
+    asks: list[strawberry.ID] | None = given("What they ask for: themes.")

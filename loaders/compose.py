@@ -41,7 +41,8 @@ PROPERTIES = {
     "place": ("name", "also_known_as", "gss", "kind", "vintage", "valid_from", "valid_to"),
     "theme": ("label", "scheme", "code", "alt_labels", "hidden_labels", "note"),
     "project": (
-        "title", "description", "starts", "ends", "amount", "currency", "lessons", "status",
+        "title", "description", "starts", "ends", "amount", "currency", "lessons", "reached",
+        "status",
     ),
 }  # fmt: skip
 # These protect whoever is asked, so they count whatever their source's audience (model: Ask).

@@ -44,8 +44,9 @@ class Spec:
     separator, split: one cell, several values; `split` is a regular expression.
     values: what the partner's words stand for; other: what any other word stands for.
     default: where the cell is blank. when: {column: [words]}: only in rows where all hold.
-    Of a thing mentioned: by (name, id or identifier), kind, scheme, verb, role, from, to, sort
-    (what sort of place or organisation it is), and its further name, id, within.
+    Of a thing mentioned: by (name, id or identifier), kind, scheme, verb, role, from, to, audience
+    (who may see that it is said), sort (what sort of place or organisation it is), and its further
+    name, id, within.
     """
 
     column: str | None = None
@@ -65,6 +66,7 @@ class Spec:
     role: "tuple[Spec, ...]" = ()
     start: "tuple[Spec, ...]" = ()
     end: "tuple[Spec, ...]" = ()
+    audience: "tuple[Spec, ...]" = ()
     name: "tuple[Spec, ...]" = ()
     id: "tuple[Spec, ...]" = ()
     within: "tuple[Spec, ...]" = ()
@@ -74,8 +76,8 @@ class Spec:
         yield from [self.column] if self.column else []
         yield from _HOLE.findall(self.template or "")
         yield from self.when
-        for inner in (self.verb, self.role, self.start, self.end, self.name, self.id, self.within):
-            for spec in inner:
+        for name in _INNER.values():
+            for spec in getattr(self, name):
                 yield from spec.columns()
 
     def read(self, cells: Mapping[str, Any], missing: frozenset[str]) -> list[Any]:
@@ -217,7 +219,7 @@ def _table(path: Path, number: int, said: Any, missing: frozenset[str]) -> Table
 
 
 _INNER = {"verb": "verb", "role": "role", "from": "start", "to": "end", "name": "name"}
-_INNER |= {"id": "id", "within": "within"}
+_INNER |= {"id": "id", "within": "within", "audience": "audience"}
 _PLAIN: tuple[str, ...] = (
     "column", "template", "value", "separator", "split", "other", "default", "by", "kind",
     "scheme", "sort",

@@ -52,6 +52,8 @@ class Actor(StructuredNode):
     funds = relation("FUNDS", "project")
     based_in = relation("BASED_IN", "place")
     works_on = relation("WORKS_ON", "theme")
+    offers = relation("OFFERS", "theme")
+    asks_for = relation("ASKS_FOR", "theme")
 
 
 class Person(Actor):
@@ -89,6 +91,7 @@ class Project(StructuredNode):
     amount = FloatProperty(help_text="money in it")
     currency = StringProperty(help_text="of the amount: GBP ...")
     lessons = StringProperty(help_text="what was learnt")
+    reached = IntegerProperty(help_text="how many people it reached, as the source counts")
     status = StringProperty(help_text="as the source says: planned, running, finished ...")
     audience = IntegerProperty(help_text=_AUDIENCE)
     serves = relation("SERVES", "place")

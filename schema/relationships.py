@@ -141,6 +141,8 @@ _TABLE = (
     Verb("BASED_IN", _ACTOR, ("place",), "{a} is based in {b}"),
     Verb("SERVES", ("project", "organisation"), ("place",), "{a} serves {b}"),
     Verb("WORKS_ON", (*_ACTOR, "project"), ("theme",), "{a} works on {b}", Work),
+    Verb("OFFERS", _ACTOR, ("theme",), "{a} offers {b}", Role),
+    Verb("ASKS_FOR", _ACTOR, ("theme",), "{a} asks for {b}", Role),
     Verb("FOLLOWS", ("project",), ("project",), "{a} follows on from {b}"),
     Verb("WITHIN", ("place",), ("place",), "{a} lies within {b}"),
     Verb("SUCCEEDED_BY", ("place",), ("place",), "{a} became {b}"),

@@ -46,6 +46,7 @@ _PLAIN: dict[str, tuple[tuple[str, tuple[str, ...], Any], ...]] = {
         ("currency", ("currency",), values.text),
         ("status", words.STATES, values.text),
         ("lessons", words.LESSONS, values.prose),
+        ("reached", words.REACHED, values.whole(0, 100_000_000)),
         ("description", words.ABOUT, values.prose),
     ),
     "place": (
@@ -191,6 +192,17 @@ def _surroundings(table: Table, reading: Reading, slug: str) -> None:
         spec = _listed(themes)
         spec = spec if isinstance(spec, dict) else {"column": spec}
         _add(table, "themes", spec | {"scheme": f"{slug}-words"}, "words of the partner's own")
+    if table.kind in ("person", "organisation"):
+        _exchange(table, reading, slug)
+
+
+def _exchange(table: Table, reading: Reading, slug: str) -> None:
+    """What they offer others and ask of them: each a word of the partner's own, as themes are."""
+    for field, names in (("offers", words.OFFERS), ("asks", words.ASKS)):
+        if column := reading.take(names):
+            spec = _listed(column)
+            spec = spec if isinstance(spec, dict) else {"column": spec}
+            _add(table, field, spec | {"scheme": f"{slug}-words"}, "words of the partner's own")
 
 
 def _listed(column: Column) -> Any:

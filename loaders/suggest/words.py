@@ -65,7 +65,14 @@ FOUNDED = ("founded", "since", "date registered", "registered", "established", "
 CLOSED = ("closed", "date removed", "dissolved", "date closed")
 UPDATED = ("updated", "last updated", "updated at", "modified", "last modified", "date")
 STATES = ("status", "state", "standing")
-LESSONS = ("lessons", "what was learnt", "what we learnt", "wisdom", "learning")
+LESSONS = ("lessons", "what was learnt", "what we learnt", "wisdom", "learning", "lessons learnt",
+           "if it ended what would you tell the next person", "reflections")  # fmt: skip
+REACHED = ("people reached", "reached", "beneficiaries", "number of beneficiaries",
+           "number of people", "how many people")  # fmt: skip
+OFFERS = ("offers", "offer", "we offer", "we can offer", "i can offer", "what we can offer",
+          "what you can offer", "what can you offer", "can help with")  # fmt: skip
+ASKS = ("asks", "ask", "needs", "we need", "looking for", "support wanted", "what we need",
+        "what you need", "what do you need", "what would help")  # fmt: skip
 SORTS = ("kind", "type", "sort", "form of organization", "legal form", "organisation type",
          "category")  # fmt: skip
 WEB = ("website", "url", "web", "web address", "web page", "link", "homepage")

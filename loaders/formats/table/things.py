@@ -35,6 +35,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "amount": values.amount,
         "currency": values.text,
         "lessons": values.discreet,
+        "reached": values.whole(0, 100_000_000),
         "status": values.text,
     },
     "place": {
@@ -60,6 +61,8 @@ REFERS: dict[str, dict[str, tuple[str, str, bool]]] = {
         "member_of": ("MEMBER_OF", "organisation", False),
         "place": ("BASED_IN", "place", False),
         "themes": ("WORKS_ON", "theme", False),
+        "offers": ("OFFERS", "theme", False),
+        "asks": ("ASKS_FOR", "theme", False),
     },
     "organisation": {
         "member_of": ("MEMBER_OF", "organisation", False),
@@ -67,6 +70,8 @@ REFERS: dict[str, dict[str, tuple[str, str, bool]]] = {
         "place": ("BASED_IN", "place", False),
         "serves": ("SERVES", "place", False),
         "themes": ("WORKS_ON", "theme", False),
+        "offers": ("OFFERS", "theme", False),
+        "asks": ("ASKS_FOR", "theme", False),
     },
     "project": {
         "lead": ("LEADS", "organisation", True),
@@ -179,6 +184,7 @@ def _props(line: Line, field: str, spec: Spec, verb: str) -> dict[str, Any]:
         "role": role,
         "from_": line.one(spec.start, f"{field}.from", values.when),
         "to": line.one(spec.end, f"{field}.to", values.when),
+        "audience": line.one(spec.audience, "audience", values.level),
     }
 
 

@@ -31,6 +31,11 @@ def _where(function: Function) -> Function:
     return _many("place", "There")(_many("theme", "On this theme")(function))
 
 
+def _exchange(function: Function) -> Function:
+    asks = _many("asks", "Asks for this: a theme")
+    return _many("offers", "Offers this: a theme")(asks(function))
+
+
 @command.command()
 @click.argument("name")
 @click.option("--basis", required=True, help="Why they may be named: they asked me to, for one.")
@@ -38,6 +43,7 @@ def _where(function: Function) -> Function:
 @click.option("--role", help="As what.")
 @_many("member-of", "Belongs there")
 @_where
+@_exchange
 @click.option("--pronouns", help="How to speak of them.")
 @click.option("--consent", type=click.Choice(AUDIENCES), help="Who may see them; else weavers.")
 @shared
@@ -58,6 +64,7 @@ def person(name: str, level: str, as_json: bool, **said: Any) -> None:
 @click.option("--sort", help="What kind of organisation.")
 @_many("member-of", "Is a member of that")
 @_where
+@_exchange
 @click.option("--consent", type=click.Choice(AUDIENCES), help="Who may see it; else anyone.")
 @shared
 def organisation(name: str, level: str, as_json: bool, **said: Any) -> None:
@@ -80,6 +87,7 @@ def organisation(name: str, level: str, as_json: bool, **said: Any) -> None:
 @click.option("--currency", help="Of the amount.")
 @click.option("--status", help="Planned, running, finished ...")
 @click.option("--lessons", help="What was learnt.")
+@click.option("--reached", type=int, help="How many people it reached.")
 @_many("lead", "Leads it")
 @_many("partners", "Works on it too")
 @_many("funder", "Funds it")

@@ -195,3 +195,19 @@ def test_the_command_prints_the_mapping_alone(tmp_path: Path) -> None:
         tieline, ["mapping", "suggest", str(path), "--source", "No!"], standalone_mode=False
     )
     assert isinstance(ran.exception, WrongUse)
+
+
+def test_offers_asks_and_what_was_learnt(tmp_path: Path) -> None:
+    path = tmp_path / "groups.csv"
+    path.write_text("Group,We can offer,What would help\nMill,a room;tea,a cook\nLoom,tea,\n")
+    _, layout = proposed(path)
+    assert columns(layout) == {"name": "Group", "offers": "We can offer", "asks": "What would help"}
+    assert layout.tables[0].columns["offers"][0].scheme == "we-words"
+    path = tmp_path / "projects.csv"
+    path.write_text(
+        "Project,Led by,Starts,What we learnt,People reached\n"
+        "Tea,Mill,2024-01-01,Ask people when. Then book.,40\nSoup,Loom,2023-01-01,,\n"
+    )
+    _, layout = proposed(path)
+    assert columns(layout)["lessons"] == "What we learnt"
+    assert columns(layout)["reached"] == "People reached"
