@@ -22,6 +22,7 @@ from neo4j import (
 
 from tieline.database.address import Address
 from tieline.database.driver import heed, mended, options, short
+from tieline.database.home import Home
 from tieline.database.statements import cypher
 from tieline.settings import settings
 
@@ -131,8 +132,11 @@ class Graph:
         The driver calls `work` again after a deadlock or a lost connection, each time in a new
         transaction: it must have no effect but through its steps.
         """
-        with mended(self.address.uri), self._session(WRITE_ACCESS) as session:
-            return session.execute_write(_within(seconds, work))
+        try:
+            with mended(self.address.uri), self._session(WRITE_ACCESS) as session:
+                return session.execute_write(_within(seconds, work))
+        finally:  # a lost reply may hide a commit
+            Home.current().forget()
 
     def bookmarks(self) -> Bookmarks:
         """What was last written or read here: a reader elsewhere can wait for it."""

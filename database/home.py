@@ -7,6 +7,7 @@
     server.json                the process that serves, while one does
     port                       where it answers, at every start unless another program has it
     used                       touched each time a command asks for the address
+<TIELINE_HOME>/answers/        arrays read from the graph, for as long as nothing is written
 """
 
 import errno
@@ -56,6 +57,10 @@ class Home:
     @property
     def neo4j(self) -> Path:
         return self.root / "neo4j"
+
+    @property
+    def answers(self) -> Path:
+        return self.root / "answers"
 
     @property
     def conf(self) -> Path:
@@ -190,6 +195,19 @@ class Home:
         """How much the data takes on disk."""
         return sum(path.stat().st_size for path in self.data.rglob("*") if path.is_file())
 
+    def forget(self) -> None:
+        """Remove what was kept of the graph to answer from: it is about to be another one, or is.
+
+        One by one: whoever is about to add to it finds that their file is gone, and adds nothing.
+        """
+        try:
+            there = list(os.scandir(self.answers))
+        except OSError:
+            return
+        for each in there:
+            Path(each.path).unlink(missing_ok=True)
+
     def wipe(self) -> None:
         """Remove the database with its password and logs; whatever else lies in the home stays."""
+        self.forget()
         shutil.rmtree(self.neo4j, ignore_errors=False)

@@ -28,11 +28,11 @@ def beside(home: Home) -> Home:
 def swap(home: Home) -> None:
     """Exchange the database of a home with the one beside it; the caller holds the lock."""
     here, other = home.data, beside(home).data
-    if exchanged(here, other):
-        return
-    here.replace(aside(home))
-    other.replace(here)
-    aside(home).replace(other)
+    if not exchanged(here, other):
+        here.replace(aside(home))
+        other.replace(here)
+        aside(home).replace(other)
+    home.forget()
 
 
 def aside(home: Home) -> Path:
