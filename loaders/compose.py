@@ -39,7 +39,10 @@ PROPERTIES = {
     "person": ("name", "also_known_as", "pronouns", "bio", "last_confirmed"),
     "organisation": ("name", "also_known_as", "kind", "url", "founded", "closed"),
     "place": ("name", "also_known_as", "gss", "kind", "vintage", "valid_from", "valid_to"),
-    "theme": ("label", "scheme", "code", "alt_labels", "hidden_labels", "note"),
+    "theme": (
+        "label", "scheme", "code", "alt_labels", "hidden_labels", "note", "rule", "rule_not",
+        "no_word_in",
+    ),
     "project": (
         "title", "description", "starts", "ends", "amount", "currency", "lessons", "reached",
         "status",

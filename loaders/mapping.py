@@ -157,12 +157,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All tables of a mapping, what it says of Kumu's fields, and the digest of its text."""
+    """All tables of a mapping, the digest of its text, and what it says of Kumu's fields and of
+    SSSOM: `schemes` (prefix to scheme) and `files` that lie beside the tables."""
 
     path: Path
     tables: tuple[Table, ...]
     digest: str
     kumu: Mapping[str, Any] = field(default_factory=dict)
+    sssom: Mapping[str, Any] = field(default_factory=dict)
 
     def named(self, name: str) -> Table | None:
         return next((table for table in self.tables if table.name == name), None)
@@ -175,20 +177,33 @@ def read(path: Path) -> Layout:
         BadInput: says which table, field or key is wrong and what is known.
     """
     said = toml(path)
-    if unknown := sorted(said.keys() - {"missing", "table", "kumu"}):
-        known = "missing, [[table]] and [kumu]"
+    if unknown := sorted(said.keys() - {"missing", "table", "kumu", "sssom"}):
+        known = "missing, [[table]], [kumu] and [sssom]"
         raise BadInput(f"{path}: {', '.join(unknown)}: unknown. Known are {known}.")
     extra = said.get("missing", [])
     if not isinstance(extra, list) or not all(isinstance(word, str) for word in extra):
         raise BadInput(f'{path}: missing: give a list of texts, such as ["NA", "No data"].')
     missing = MISSING | {word.strip().casefold() for word in extra}
-    tables, kumu = said.get("table", []), said.get("kumu", {})
-    if not isinstance(tables, list) or not isinstance(kumu, dict) or not (tables or kumu):
+    tables, kumu, sssom = said.get("table", []), said.get("kumu", {}), _sssom(path, said)
+    if not isinstance(tables, list) or not isinstance(kumu, dict) or not (tables or kumu or sssom):
         raise BadInput(f"{path} has no [[table]]. See docs/loading.md for what a mapping holds.")
     found = tuple(_table(path, number, entry, missing) for number, entry in enumerate(tables, 1))
     if len({table.name for table in found}) < len(found):
         raise BadInput(f"{path}: two tables have one name. Give each [[table]] a name of its own.")
-    return Layout(path, found, hashlib.sha256(path.read_bytes()).hexdigest()[:16], kumu)
+    return Layout(path, found, hashlib.sha256(path.read_bytes()).hexdigest()[:16], kumu, sssom)
+
+
+def _sssom(path: Path, said: Mapping[str, Any]) -> dict[str, Any]:
+    found = said.get("sssom", {})
+    schemes, files = (found.get("schemes", {}), found.get("files", [])) if found else ({}, [])
+    sound = isinstance(schemes, dict) and isinstance(files, list)
+    if not sound or not all(isinstance(each, str) for each in (*schemes.values(), *files)):
+        raise BadInput(
+            f'{path}: [sssom]: write schemes = {{ UKCAT = "uk-cat" }}, files = ["ours.sssom.tsv"].'
+        )
+    if unknown := sorted(found.keys() - {"schemes", "files"}):
+        raise BadInput(f"{path}: [sssom]: {', '.join(unknown)}: unknown. Known: schemes, files.")
+    return dict(found)
 
 
 def _table(path: Path, number: int, said: Any, missing: frozenset[str]) -> Table:

@@ -72,12 +72,19 @@ def shape(path: Path) -> str:
 
 
 def sheets(
-    path: Path, notes: Notes, header: int | None = None, *, quoted: bool = True, loose: bool = False
+    path: Path,
+    notes: Notes,
+    header: int | None = None,
+    *,
+    quoted: bool = True,
+    loose: bool = False,
+    comment: str | None = None,
 ) -> Opened:
     """The sheets of a CSV, TSV or XLSX file; `header` is the headings' line, if not the first.
 
     Each sheet's rows must be read before the next sheet is asked for. Not `quoted`: a quote is a
     letter like any other. `loose`: cells beyond the headings are kept under their column's letter.
+    `comment`: the lines at the top of a CSV that begin so are left out.
     """
     from tieline.loaders import separated, workbook
 
@@ -88,7 +95,7 @@ def sheets(
         raise BadInput(f"{path.name} is a zip of files. Unpack it, and load the files it holds.")
     if found == "xlsx":
         return workbook.sheets(path, notes, header)
-    return separated.sheets(path, notes, header, quoted=quoted, loose=loose)
+    return separated.sheets(path, notes, header, quoted=quoted, loose=loose, comment=comment)
 
 
 def named(cells: list[Any]) -> list[str]:

@@ -62,13 +62,13 @@ class _Lines:
         return line
 
     def peek(self, count: int) -> list[str]:
-        """The first lines of the file, to be read again."""
-        seen = [line for line in (self._physical() for _ in range(count)) if line]
-        self._again.extend(seen)
-        return seen
+        """The next lines of the file, to be read again."""
+        while len(self._again) < count and (line := self._physical()):
+            self._again.append(line)
+        return [*self._again][:count]
 
     def skip(self) -> None:
-        """Leave out the first line of the file."""
+        """Leave out the next line of the file."""
         self._again.popleft()
         self.first += 1
 
@@ -88,9 +88,15 @@ class _Lines:
 
 @contextmanager
 def sheets(
-    path: Path, notes: Notes, header: int | None = None, *, quoted: bool = True, loose: bool = False
+    path: Path,
+    notes: Notes,
+    header: int | None = None,
+    *,
+    quoted: bool = True,
+    loose: bool = False,
+    comment: str | None = None,
 ) -> Iterator[Iterator[Sheet]]:
-    """The one sheet of a separated file; `quoted` and `loose` as read.sheets says."""
+    """The one sheet of a separated file; `quoted`, `loose` and `comment` as read.sheets says."""
     found = encoding(path)
     notes.say(f"{path.name}: read as {found.said}")
     size = max(path.stat().st_size, 1)
@@ -98,6 +104,8 @@ def sheets(
         notes.share = lambda: 1.0 if raw.closed else raw.tell() / size
         with io.TextIOWrapper(raw, found.name, found.errors, newline="") as stream:
             lines = _Lines(stream)
+            while comment and any(line.startswith(comment) for line in lines.peek(1)):
+                lines.skip()
             lines.delimiter = _delimiter(lines, path)
             lines.quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
             yield iter([_sheet(path, lines, notes, header, loose)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tieline.errors import BadInput, WrongUse
 from tieline.loaders import mapping, read, source
-from tieline.loaders.formats import known, table
+from tieline.loaders.formats import known, sssom, table
 from tieline.loaders.mapping import Layout, Table
 from tieline.loaders.refusal import Refusal
 from tieline.loaders.report import Notes
@@ -79,6 +79,7 @@ def tasks(wish: Wish) -> list[Task]:
         WrongUse: neither the command nor the folder says whose data it is, or how to read it.
         BadInput: a description, mapping or file that cannot be read.
     """
+    wish = _by_name(wish)
     if not wish.path.exists():
         raise BadInput(f"There is no file or folder {wish.path}. Look at the spelling.")
     described = _source(wish)
@@ -99,6 +100,24 @@ def tasks(wish: Wish) -> list[Task]:
     if read.shape(wish.path) == "zip":
         read.sheets(wish.path, Notes())  # says that it is a zip, and what to do
     return _tables(wish, described, _needed(wish, described, layout))
+
+
+def _by_name(wish: Wish) -> Wish:
+    """A source that comes with its data is loaded by its name: tieline load field-words."""
+    folder = source.BUILT_IN / wish.path.name
+    named = str(wish.path) == wish.path.name and not wish.path.exists()
+    if not named or not (folder / source.FILE).is_file():
+        return wish
+    described = source.read(folder)
+    layout = mapping.read(folder / described.mapping) if described.mapping else None
+    files = [each.file for each in layout.tables] if layout else []
+    if not files or not all(each and (folder / each).is_file() for each in files):
+        raise BadInput(
+            f"Tieline describes {wish.path.name}, but its data is not here: fetch it from "
+            f"{described.contact or described.publisher}, then: tieline load FILE --source "
+            f"{wish.path.name}"
+        )
+    return replace(wish, path=folder)
 
 
 def _source(wish: Wish) -> Source:
@@ -174,26 +193,23 @@ def _folder(wish: Wish, described: Source, layout: Layout | None, form: str | No
             "tables it holds. To load one file, give the file."
         )
     wanted = [each for each in layout.tables if wish.part in (None, each.name)]
-    if not wanted:
+    matches = [
+        Task(_there(wish.path, name), part, sssom.NAME, described, mapping=layout)
+        for name in layout.sssom.get("files", [])
+        if wish.part in (None, part := name.partition(".")[0])
+    ]
+    if not wanted and not matches:
         names = ", ".join(each.name for each in layout.tables)
         raise WrongUse(f"No table of {layout.path} is called {wish.part!r}. It has: {names}.")
     return [
         Task(_file(wish.path, each), each.name, table.NAME, described, each, layout)
         for each in wanted
-    ]
+    ] + matches
 
 
 def _file(folder: Path, wanted: Table) -> Path:
     if wanted.file:
-        path = folder / wanted.file
-        if not path.is_file():
-            raise BadInput(f"{folder} has no {wanted.file}, which table {wanted.name} reads.")
-        if folder.resolve() not in path.resolve().parents:
-            raise BadInput(
-                f"{path} lies outside {folder} (it is a link, or its name leads out of it). "
-                "Copy the file into the folder."
-            )
-        return path
+        return _there(folder, wanted.file)
     kept = sorted(p for p in folder.iterdir() if p.is_file() and wanted.fits(p, None))
     if len(kept) != 1:
         raise BadInput(
@@ -201,6 +217,18 @@ def _file(folder: Path, wanted: Table) -> Path:
             '"people.csv" in the mapping.'
         )
     return kept[0]
+
+
+def _there(folder: Path, name: str) -> Path:
+    path = folder / name
+    if not path.is_file():
+        raise BadInput(f"{folder} has no {name}, which its mapping reads.")
+    if folder.resolve() not in path.resolve().parents:
+        raise BadInput(
+            f"{path} lies outside {folder} (it is a link, or its name leads out of it). "
+            "Copy the file into the folder."
+        )
+    return path
 
 
 def _check(described: Source, path: Path, wanted: Table) -> table.Check | None:

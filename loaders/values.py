@@ -209,6 +209,20 @@ def url(value: Any) -> str:
     return said
 
 
+def rule(value: Any) -> str | None:
+    """A regular expression by which texts about a theme are found; None for one that is empty."""
+    from tieline.queries.themes.rules import BadRule, compiled, plain
+
+    said = prose(value)
+    if not plain(said):
+        return None
+    try:
+        compiled(said)
+    except BadRule as error:
+        raise Unreadable(str(error), "Write one that RE2 reads, or leave it blank.") from None
+    return said
+
+
 def whole(low: int, high: int) -> Reader:
     """A whole number in [low, high]."""
     within = between(low, high)

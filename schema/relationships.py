@@ -62,7 +62,8 @@ class Match(Stated):
 
     predicate = StringProperty(help_text="exactMatch, closeMatch, broadMatch ...")
     confidence = FloatProperty(help_text="how sure, 0 to 1")
-    justification = StringProperty(help_text="why they are matched")
+    justification = StringProperty(help_text="how it was found: semapv:ManualMappingCuration ...")
+    comment = StringProperty(help_text="why, in words")
     by = StringProperty(help_text="who matched them")
     at = DateProperty(help_text="when")
 

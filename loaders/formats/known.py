@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from tieline.loaders.formats import charityregister, kumu, openreferral, threesixtygiving
+from tieline.loaders.formats import (
+    charityregister,
+    kumu,
+    openreferral,
+    sssom,
+    threesixtygiving,
+)
 from tieline.loaders.mapping import Layout
 from tieline.loaders.refusal import Refusal
 from tieline.loaders.report import Notes
@@ -32,7 +38,7 @@ class Format(Protocol):
 
 
 STANDARDS: dict[str, Format] = {
-    each.NAME: each for each in (threesixtygiving, kumu, openreferral, charityregister)
+    each.NAME: each for each in (threesixtygiving, kumu, openreferral, charityregister, sssom)
 }
 
 

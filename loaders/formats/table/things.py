@@ -46,7 +46,13 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "latitude": values.latitude,
         "longitude": values.longitude,
     },
-    "theme": {"scheme": values.name, "code": values.name, "note": values.prose},
+    "theme": {
+        "scheme": values.name,
+        "code": values.name,
+        "note": values.prose,
+        "rule": values.rule,
+        "rule_not": values.rule,
+    },
 }
 LISTS = {
     "person": ("also_known_as",),
@@ -87,7 +93,7 @@ REFERS: dict[str, dict[str, tuple[str, str, bool]]] = {
     },
     "theme": {"broader": ("BROADER", "theme", False), "matches": ("MATCHES", "theme", False)},
 }
-SOFT = ("url",)  # a bad one is left out with a warning
+SOFT = ("url", "rule", "rule_not")  # a bad one is left out with a warning
 _OWN = {"place": ("gss", "hidden_names"), "theme": ()}
 
 
