@@ -60,6 +60,32 @@ class MixedBy(Enum):
     SECTOR = strawberry.enum_value("SECTOR", description="A kind of organisation.")
 
 
+@strawberry.enum(description="The parts of where somebody fits.")
+class FitPart(Enum):
+    ALLIES = strawberry.enum_value(
+        "ALLIES", description="Others on the same themes in the same place."
+    )
+    SUPPORT = strawberry.enum_value(
+        "SUPPORT", description="Offers that meet what they ask for, and who could lead there."
+    )
+    PROJECTS = strawberry.enum_value("PROJECTS", description="Projects to join or share.")
+    PARALLEL = strawberry.enum_value(
+        "PARALLEL", description="Where two may be doing one thing: they may be allies."
+    )
+    LESSONS = strawberry.enum_value(
+        "LESSONS", description="What was learnt by those who did this before."
+    )
+    GAPS = strawberry.enum_value("GAPS", description="What is not recorded near them.")
+
+
+@strawberry.enum(description="How far others do the same already.")
+class RiskLabel(Enum):
+    HIGH = strawberry.enum_value("HIGH", description="One overlaps by half or more.")
+    SOME = strawberry.enum_value("SOME", description="One overlaps by a quarter or more.")
+    LOW = strawberry.enum_value("LOW", description="Some overlap a little.")
+    NONE = strawberry.enum_value("NONE", description="None that the viewer may see overlaps.")
+
+
 @strawberry.enum(description="Two kinds of duplicate, two verbs: merge, or start a conversation.")
 class DuplicateKind(Enum):
     SAME_RECORD = strawberry.enum_value(

@@ -17,8 +17,10 @@ NARROW = ("", "tie", "chance", "weight", "cut off", "how sure", "kind", "joins",
 def show(data: Row, console: Console | None = None) -> None:
     """Print the answer in `data`, whichever question it answers."""
     out = console or Console(markup=False, highlight=False, emoji=False)
+    from tieline.cli.fit_tables import SHOWN as OF_FIT
+
     for name, answer in data.items():
-        SHOWN[name](answer, out)
+        (SHOWN | OF_FIT)[name](answer, out)
 
 
 def table(out: Console, heads: Sequence[str], rows: Sequence[Cells]) -> None:

@@ -1,0 +1,71 @@
+"""Whose fit is asked for: what they and their organisation do, where, with whom, and who is us."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from tieline.queries.gaps.work import NOW, Field, Someone
+
+
+@dataclass(frozen=True)
+class Mine:
+    """An actor in their field. `more`: projects of theirs that nobody else may see they are on."""
+
+    field: Field
+    who: Someone
+    more: frozenset[str] = frozenset()
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The actor, and of a person the bodies they work for or lead: whose work is theirs."""
+        return frozenset({self.who.uid, *(self.who.bodies if self.who.person else ())})
+
+    @cached_property
+    def us(self) -> frozenset[str]:
+        """All of one body with them: what it is part of, its branches, who works there."""
+        bodies = set(self.own) - ({self.who.uid} if self.who.person else set())
+        here = list(bodies | set(self.who.bodies))
+        while here:
+            known = self.field.actors.get(here.pop())
+            new = set(known.bodies if known else ()) - bodies
+            bodies |= new
+            here += new
+        within = {uid for uid, x in self.field.actors.items() if bodies & x.bodies.keys()}
+        return frozenset(bodies | within | {self.who.uid} | set(self.who.bodies))
+
+    @cached_property
+    def works(self) -> list[str]:
+        led = {uid for actor in self.own for uid in self.field.led.get(actor, ())}
+        return sorted(led | self.more)
+
+    @cached_property
+    def running(self) -> list[str]:
+        field = self.field
+        return [uid for uid in self.works if field.works[uid].when(field.today) == NOW]
+
+    @cached_property
+    def themes(self) -> frozenset[str]:
+        return self._said("works_on") | {
+            t for uid in self.works for t in self.field.works[uid].themes
+        }
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        return self._said("based") | {p for uid in self.works for p in self.field.works[uid].places}
+
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        return self._said("asks")
+
+    @cached_property
+    def networks(self) -> frozenset[str]:
+        return self._said("networks")
+
+    def _said(self, what: str) -> frozenset[str]:
+        each = [self.who, *(self.field.actors[u] for u in self.own if u in self.field.actors)]
+        return frozenset(uid for someone in each for uid in getattr(someone, what))
+
+    def sources(self, what: str, uids: Iterable[str]) -> set[str]:
+        """Who says that of the actor and their bodies."""
+        each = [self.who, *(self.field.actors[u] for u in self.own if u in self.field.actors)]
+        return {slug for x in each for uid in uids for slug in getattr(x, what).get(uid, ())}

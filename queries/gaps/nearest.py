@@ -1,0 +1,66 @@
+"""Who near has it: someone to learn from. By the place tree first, then as the crow flies."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import asin, cos, inf, radians, sin, sqrt
+
+from tieline.queries.gaps.work import NOW, Field
+
+EARTH = 6371.0  # km
+NO_WAY = 99  # levels, where two places lie in nothing together
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """A project, where it is, whoever leads it; `km` None where a place has no point on the map;
+    `both`: the smallest area that both places lie in, None if there is none."""
+
+    project: str
+    place: str
+    actor: str
+    km: float | None
+    both: str | None
+
+
+def nearest(field: Field, theme: str, place: str, on: Iterable[str]) -> Nearest | None:
+    """Of these projects on a theme the nearest that is led by somebody and is elsewhere; one that
+    runs now before one that is past."""
+    best: tuple[tuple[bool, int, float, str, str], Nearest] | None = None
+    for uid in on:
+        work, away = field.works[uid], field.areas(field.places_of[uid])
+        leads = sorted(work.leads, key=lambda who: (field.actors[who].name, who))
+        if not leads or place in away:
+            continue
+        for there in field.places_of[uid]:
+            levels, both = apart(field, place, there)
+            km = distance(field.points.get(place), field.points.get(there))
+            past = work.when(field.today) != NOW
+            key = (past, levels, inf if km is None else km, uid, there)
+            if best is None or key < best[0]:
+                best = key, Nearest(uid, there, leads[0], km, both)
+    return best and best[1]
+
+
+def apart(field: Field, one: str, other: str) -> tuple[int, str | None]:
+    """(levels up from the one and down to the other, the smallest area both lie in)."""
+    mine, theirs = field.around(one), field.around(other)
+    shared = [(mine[up] + theirs[up], up) for up in mine.keys() & theirs.keys()]
+    return min(shared) if shared else (NO_WAY, None)
+
+
+def distance(one: tuple[float, float] | None, other: tuple[float, float] | None) -> float | None:
+    """Kilometres between two points (latitude, longitude), along a great circle."""
+    if one is None or other is None:
+        return None
+    (a, b), (c, d) = (tuple(map(radians, point)) for point in (one, other))
+    half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(min(half, 1.0)))
+
+
+def by_theme(field: Field) -> Mapping[str, list[str]]:
+    """Of each theme the projects that count for it."""
+    found: dict[str, list[str]] = {}
+    for uid in sorted(field.works):
+        for one in field.ones(field.themes_of[uid]):
+            found.setdefault(one, []).append(uid)
+    return found

@@ -1,0 +1,1 @@
+"""What was learnt, by whoever did this before?"""
