@@ -78,7 +78,7 @@ def of_columns(
     themes = themes_of(words)
     called, places = _called(themes, words), places_of(words)
     field = Field(version, today, works, people, themes, places, points, called)
-    themes.count(field.themes_of.values())
+    themes.count([*field.themes_of.values(), *(x.works_on for x in people.values() if x.works_on)])
     return field
 
 

@@ -50,6 +50,12 @@ RELATED = [
     ("SERVES", "project", "place"),
     ("WORKS_ON", "person", "theme"),
     ("WORKS_ON", "project", "theme"),
+    ("WORKS_ON", "organisation", "theme"),
+    ("BASED_IN", "organisation", "place"),
+    ("OFFERS", "person", "theme"),
+    ("OFFERS", "organisation", "theme"),
+    ("ASKS_FOR", "person", "theme"),
+    ("ASKS_FOR", "organisation", "theme"),
     ("WITHIN", "place", "place"),
     ("BROADER", "theme", "theme"),
     ("MATCHES", "theme", "theme"),
@@ -152,7 +158,9 @@ class World:
         slug = self.source(level)[0] if actor else f"s{level}"
         more: Data = {"consent": level} if actor else {}
         if kind == "project":
-            more = {"starts": "2026-01-01", "ends": "2026-12-31", "description": name.lower()}
+            more = {"starts": "2025-01-01", "ends": self.dice.choice(["2025-12-31", "2026-12-31"])}
+            more |= {"description": name.lower(), "lessons": f"{name} met more slowly."}
+            more["reached"] = self.dice.choice([2, 5, 40])
         self.things.append(new)
         record = Record(f"{slug}:{new.n}", kind, slug, dump(new.fields(more)), "", new.ids)
         self.rows[level].append(Row(record))
@@ -160,7 +168,8 @@ class World:
     def speak_of(self, thing: Thing, level: int) -> None:
         """A narrower source knows other things of one that is there."""
         more: Data = {"bio": f"known at {level}", "url": "http://x.example", "note": "aside"}
-        more["description"] = f"known at {level}"
+        more |= {"description": f"known at {level}", "lessons": f"Learnt at {level}: met late."}
+        more["reached"] = 100 + level
         fields = thing.fields(more) | {TITLE.get(thing.kind, "name"): f"Alias {level}"}
         slug = f"s{level}"
         record = Record(f"{slug}:of {thing.n}", thing.kind, slug, dump(fields), "", thing.ids)
@@ -263,6 +272,8 @@ PAGES = [
     "duplicates(kind: PARALLEL_EFFORT, first: 2, after: $after)",
     "bridges(first: 2, after: $after)",
     "brokers(first: 2, after: $after)",
+    "gaps(first: 9, after: $after)",
+    "lessons(first: 2, after: $after)",
     'search(text: "a", first: 2, after: $after)',
 ]
 PAGE = """query Pages($after: String) { page: %s {
@@ -324,6 +335,7 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
         for status in ("", ", status: DIFFERENT", ", status: UNSURE", ", status: SAME"):
             yield JUDGED % (kind, status), {}
     yield from ((PAGE % page, {}) for page in PAGES)
+    yield from fitting(world, text, dice, uids, much)
     yield LOADS, {}
     for thing in dice.sample(world.things, much):
         yield TIES, {"id": uids[thing.n]}
@@ -334,6 +346,27 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
         yield text["pathways"], {"from": uids[one.n], "to": uids[other.n], "hops": 1}
     for word in [*dice.sample(NAMES, 4), "alias", dice.choice(world.things).name]:
         yield text["search"], {"text": word, "first": 5}
+
+
+def fitting(
+    world: World, text: dict[str, str], dice: Random, uids: dict[int, str], much: int
+) -> Iterator[tuple[str, Data]]:
+    """Where somebody fits, where effort would matter, what was learnt: of what is seen and not."""
+    kinds = {kind: [t for t in world.things if t.kind == kind] for kind in KINDS}
+    for kind in ("person", "organisation"):
+        for thing in dice.sample(kinds[kind], min(much, len(kinds[kind]))):
+            yield text["fit"], {"actor": uids[thing.n], "first": 20}
+    yield text["fit"], {"actor": dice.choice(kinds["organisation"]).name}
+    yield text["fit"], {"actor": None}
+    yield text["gaps"], {"first": 90}
+    for kind, name in (("place", "place"), ("theme", "theme"), ("organisation", "network")):
+        for thing in dice.sample(kinds[kind], 2):
+            yield text["gaps"], {"first": 90, "scope": {name: uids[thing.n]}}
+    yield text["lessons"], {"first": 90}
+    for word in ("slowly", "learnt late", dice.choice(NAMES), dice.choice(kinds["theme"]).name):
+        yield text["lessons"], {"text": word, "first": 90}
+    for kind in ("theme", "place"):
+        yield text["lessons"], {kind: uids[dice.choice(kinds[kind]).n], "first": 90}
 
 
 @pytest.fixture

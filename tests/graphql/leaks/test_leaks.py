@@ -3,8 +3,8 @@
 A small random world is told in five steps: what anyone may see, then what is for members, weavers,
 stewards, and nobody (conftest.py). After each, every viewer who may see nothing of it is asked
 everything again: lists, counts, cursors page by page, ties, explanations, pathways, missing links,
-introducers, bridges, brokers, duplicates with their judgements, search, ids, errors, and mutations
-that are refused. Only `graphVersion` may differ.
+introducers, bridges, brokers, duplicates with their judgements, fit, gaps, lessons, search, ids,
+errors, and mutations that are refused. Only `graphVersion` may differ.
 
 One thing moves a public answer without being public: whether somebody takes requests, and how many
 (the model says so). And ids that a narrower source shares among several join them for all, as a
@@ -264,6 +264,9 @@ def timed(world: Any) -> Iterator[tuple[str, Data]]:
     yield text["bridges"], {"first": 20}
     yield text["brokers"], {"first": 20}
     yield text["duplicates"], {"kind": "PARALLEL_EFFORT", "first": 20}
+    yield text["fit"], {"actor": uids[0]}
+    yield text["gaps"], {"first": 20}
+    yield text["lessons"], {"text": "slowly", "first": 20}
 
 
 def named(questions: list[tuple[str, Data]]) -> list[str]:
