@@ -47,6 +47,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "my-ties": {},
     "tie": {"from": FROM, "to": "Ravi Copperwick"},
     "introducers": {"from": FROM, "to": TO},
+    "fit": {"actor": "Ninepin House", "first": 20},
+    "gaps": {"first": 100},
+    "lessons": {"first": 100},
     "introduce": {"route": [FROM, "Ravi Copperwick", TO]},
 }
 
@@ -92,7 +95,7 @@ def test_it_is_as_large_as_it_says(world: Field) -> None:
         )
     }
     assert (counts["Person"], counts["Organisation"]) == (44, 46)
-    assert (counts["Project"], counts["Place"], counts["Theme"]) == (30, 28, 29)
+    assert (counts["Project"], counts["Place"], counts["Theme"]) == (30, 28, 32)
     assert counts["Network"] == 2
     assert counts["Source"] == 7
 
