@@ -9,6 +9,7 @@ from tieline.graphql.actors import Actor, Organisation, Person, Tie, kinds
 from tieline.graphql.base import Entity, Record, Source, dated, upper
 from tieline.graphql.marks import Args, Row, fetched, planned, said
 from tieline.graphql.paging import Edge, First, PageInfo
+from tieline.graphql.rests import RestsOn
 from tieline.graphql.words import (
     BridgeChange,
     BridgeKind,
@@ -92,6 +93,8 @@ class Pathways:
     missing_link: MissingLink | None = said("Where there is no route: who might meet.")
     note: str | None = said("Where there is no route: a sentence that says so.")
     as_of: date | None = dated("The earlier day that was asked for; else null.", "as_of")
+    uncertainty: str = said("How far it may be off, in plain words.")
+    coverage: RestsOn = said("On whose data it rests.")
     graph_version: str = said("The state of the graph that was asked.")
 
 
@@ -136,6 +139,9 @@ class Bridge:
         """Who would be cut off, by name."""
         planned()
 
+    organisations: list[str] = said("Those on the smaller side, what most share first.")
+    places: list[str] = said("The places of the smaller side, likewise.")
+    themes: list[str] = said("The themes of the smaller side, likewise.")
     confidence: float | None = said(
         "How sure it is: in which share of draws of the field as it may really be, 0 to 1."
     )
@@ -175,6 +181,9 @@ class BridgeConnection:
     gone: list[GoneBridge] | None = said(
         "Where a day was asked for: those of that day that are none now, the first hundred."
     )
+    draws: int = said("How many times the field was drawn, to tell how sure each is.")
+    uncertainty: str = said("How far that may be off, in plain words.")
+    coverage: RestsOn = said("On whose data it rests.")
     graph_version: str = said("The state of the graph that was asked.")
 
 
@@ -182,6 +191,11 @@ class BridgeConnection:
 class Reason:
     text: str = said("Why.")
     weight: float | None = said("How much it weighs; negative speaks against.")
+
+    @fetched("sources_by_slug", by=at("source_slugs"))
+    def sources(self) -> list[Source]:
+        """Who says so, of those that the viewer may know of; none: it is worked out."""
+        planned()
 
 
 @strawberry.type(description="What a person said of two records.")
@@ -225,12 +239,18 @@ class DuplicateConnection:
     total_count: int = said("How many there are on all pages, of those the viewer may see.")
     graph_version: str = said("The state of the graph that was asked.")
     passed_over: bool = said("Whether there were too many pairs to compare them all.")
+    note: str | None = said("What was not compared, and why; null: nothing was left out.")
+    uncertainty: str = said("How far it may be off, in plain words.")
+    coverage: RestsOn = said("On whose data it rests.")
 
 
 @strawberry.type(description="Something that was found, and by which of its names.")
 class SearchEdge:
     cursor: str = said("Where this stands: give it as after to go on behind it.")
     matched: str | None = said("The name that was found.")
+    through: str | None = said(
+        "Where another vocabulary's word carries the name: by which mappings it was reached."
+    )
 
     @fetched("entities")
     def node(self) -> Entity:

@@ -10,8 +10,10 @@ from tieline.graphql.cursors import BadCursor, cursor, start
 from tieline.graphql.ids import local
 from tieline.graphql.inputs import references, uid_of
 from tieline.graphql.marks import Args, Row
+from tieline.queries.answers.coverage import coverage
 from tieline.queries.bridges import ask as bridges_ask
 from tieline.queries.bridges import brokers as brokers_ask
+from tieline.queries.bridges import explain as explain_broker
 from tieline.queries.duplicates import ask as duplicates_ask
 from tieline.queries.pathways import ask as pathways_ask
 from tieline.queries.pathways.target import Target
@@ -21,6 +23,14 @@ from tieline.schema.consent import VIEWERS
 
 ACTORS = ["person", "organisation", "network"]
 BODIES = ["organisation", "network"]
+ROUGH = (
+    "Chances are rough: ties are taken to hold or not each by itself. A tie that nobody recorded "
+    "leads nowhere here."
+)
+UNPROVED = (
+    "Weights tell what to look at first and prove nothing: fields are taken to agree each by "
+    "itself, and what is not recorded counts half. Read the reasons."
+)
 SLACK = 20  # rows read beyond a page, so that one that moved up is still found behind its cursor
 
 
@@ -29,7 +39,8 @@ async def pathways(asking: Asking, args: Args) -> Row:
     start_uid = await asker(asking, args.get("from"))
     target = await wanted(asking, args["to"])
     how = (args["hops"], args["routes"], asking.snapshots, args.get("asOf"))
-    return await pathways_ask.pathways(asking.reader, start_uid, target, *how)
+    answer = await pathways_ask.pathways(asking.reader, start_uid, target, *how)
+    return answer | {"uncertainty": ROUGH, "coverage": await coverage(asking.reader)}
 
 
 async def asker(asking: Asking, who: str | None) -> str:
@@ -87,16 +98,24 @@ async def bridges(asking: Asking, args: Args) -> Row:
     answer = await bridges_ask.bridges(asking.reader, scope, many, args.get("since"))
     keys = ("actor_uid", "from_uid", "to_uid")
     page = ranked(answer, first, args, lambda row: "~".join(row.get(k) or "" for k in keys))
-    return page | {name: answer.get(name) for name in ("since", "gone")}
+    about = ("since", "gone", "draws", "uncertainty", "coverage")
+    return page | {name: answer.get(name) for name in about}
 
 
 async def brokers(asking: Asking, args: Args) -> Row:
     """Who stands between others? Those who join most come first."""
     scope, first = await scoped(asking, args), page_size(asking, args)
-    answer = await brokers_ask.brokers(asking.reader, scope, stood(args) + first + SLACK)
+    many, kind = stood(args) + first + SLACK, args.get("placeKind")
+    answer = await brokers_ask.brokers(asking.reader, scope, many, kind)
     page = ranked(answer, first, args, lambda row: str(row["uid"]))
-    about = ("order", "betweenness_error", "busiest", "mixing", "coverage")
+    about = ("order", "betweenness_error", "busiest", "mixing", "coverage", "uncertainty")
     return page | {name: answer[name] for name in about}
+
+
+async def broker(asking: Asking, args: Args) -> Row:
+    """Why does somebody stand where they stand between others?"""
+    uid = await uid_of(asking.reader, args["actor"], ACTORS)
+    return await explain_broker.broker(asking.reader, uid, await scoped(asking, args))
 
 
 async def scoped(asking: Asking, args: Args) -> dict[str, str]:
@@ -104,7 +123,9 @@ async def scoped(asking: Asking, args: Args) -> dict[str, str]:
     said = args.get("scope") or {}
     refs = await references(asking.reader, said, "place", "theme", "network")
     scope = {name: uid for name, uid in refs.items() if uid}
-    return scope | ({"label": word(said["label"])} if said.get("label") else {})
+    if said.get("label"):
+        scope["label"] = word(said["label"])
+    return scope | ({"on": said["on"].isoformat()} if said.get("on") else {})
 
 
 async def duplicates(asking: Asking, args: Args) -> Row:
@@ -115,7 +136,9 @@ async def duplicates(asking: Asking, args: Args) -> Row:
     status = word(args["status"]) if args.get("status") else None
     kind = word(args["kind"])
     answer = await duplicates_ask.duplicates(asking.reader, kind, scope or None, status)
-    return ranked(answer, first, args, lambda row: f"{row['left_uid']}~{row['right_uid']}")
+    page = ranked(answer, first, args, lambda row: f"{row['left_uid']}~{row['right_uid']}")
+    told = {name: answer.get(name) for name in ("note", "coverage", "uncertainty")}
+    return page | told | {"uncertainty": told["uncertainty"] or UNPROVED}
 
 
 def stood(args: Args) -> int:

@@ -4,9 +4,10 @@ import strawberry
 
 from tieline.graphql.actors import Actor, Tie
 from tieline.graphql.answers import at, tie_of
-from tieline.graphql.base import Source, upper
+from tieline.graphql.base import upper
 from tieline.graphql.marks import fetched, planned, said
-from tieline.graphql.paging import Edge, PageInfo
+from tieline.graphql.paging import Edge, First, PageInfo
+from tieline.graphql.rests import NEVER, RestsOn
 from tieline.graphql.words import BrokerLabel, MixedBy
 
 
@@ -54,20 +55,14 @@ class Mixing:
     reason: str = said("The same in plain words.")
 
 
-@strawberry.type(description="What an answer rests on.")
-class Coverage:
+@strawberry.type(description=f"What an answer rests on. {NEVER}")
+class Coverage(RestsOn):
     actors: int = said("How many actors the viewer may see here.")
     tied: int = said("How many of them have a tie here.")
     ties: int = said("How many ties.")
     with_place: int = said("Of how many actors a place is known.")
     with_theme: int = said("Of how many a theme is known.")
     with_sector: int = said("Of how many the kind of their organisation is known.")
-    sentence: str = said("The same in plain words.")
-
-    @fetched("sources_by_slug", by=at("source_slugs"))
-    def sources(self) -> list[Source]:
-        """The sources on the map that the viewer may know of."""
-        planned()
 
 
 @strawberry.type(description="A page of actors, those who join most first.")
@@ -84,5 +79,29 @@ class BrokerConnection:
         "The ties through which most routes lead. Stewards see it."
     )
     mixing: list[Mixing] = said("Whether ties lead across places, themes, sectors.")
+    uncertainty: str = said("How far it may be off, in plain words.")
     coverage: Coverage = said("What it rests on.")
+    graph_version: str = said("The state of the graph that was asked.")
+
+
+@strawberry.type(description="Some who hang together without somebody whom all are tied to.")
+class Circle:
+    @fetched("entities", by=lambda row, args: row["uids"][: args["first"]])
+    def actors(self, first: First = 20) -> list[Actor]:
+        """Who they are."""
+        planned()
+
+    size: int = said("How many they are.", "uids", read=lambda row: len(row["uids"]))
+    organisations: list[str] = said("Theirs, what most share first.")
+    places: list[str] = said("Their places, likewise.")
+    themes: list[str] = said("Their themes, likewise.")
+    reason: str = said("Who they are and what they have to do with, in plain words.")
+
+
+@strawberry.type(description="Why an actor stands where they stand: whom they join.")
+class ExplainedBroker(Broker):
+    sentence: str = said("How many circles they join, in plain words.")
+    circles: list[Circle] = said("Those they are tied to, circle by circle, the largest first.")
+    uncertainty: str = said("How far it may be off, in plain words.")
+    coverage: RestsOn = said("On whose data it rests.")
     graph_version: str = said("The state of the graph that was asked.")

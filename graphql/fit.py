@@ -1,30 +1,16 @@
 """Where do I fit, where would effort matter most, what was learnt: the answers' types."""
 
-from datetime import date
 
 import strawberry
 
 from tieline.graphql.actors import Actor
 from tieline.graphql.answers import at
-from tieline.graphql.base import Source, dated, upper
+from tieline.graphql.base import Source, upper
 from tieline.graphql.marks import fetched, planned, said
 from tieline.graphql.paging import Edge, PageInfo
+from tieline.graphql.rests import NEVER, RestsOn
 from tieline.graphql.things import Place, Project, Theme
 from tieline.graphql.words import FitPart
-
-NEVER = "Missing is what is not recorded, never what does not happen."
-
-
-@strawberry.type(description=f"On whose data an answer rests. {NEVER}")
-class RestsOn:
-    sentence: str = said("The same in plain words.")
-    records: int = said("How many rows of theirs, of what the viewer may see.")
-    newest: date | None = dated("When the newest of these data were fetched.", "newest")
-
-    @fetched("sources_by_slug", by=at("source_slugs"))
-    def sources(self) -> list[Source]:
-        """The sources, of those that the viewer may know of."""
-        planned()
 
 
 @strawberry.type(description="One line of where somebody fits, with its reason and who says so.")

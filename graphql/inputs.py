@@ -5,6 +5,7 @@ global id, uid, a handle, or a name that only one thing carries.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -15,6 +16,7 @@ from tieline.graphql.ids import local
 from tieline.graphql.marks import Args, Params
 from tieline.graphql.words import TieLabel
 from tieline.queries.resolve.find import find
+from tieline.queries.themes.reach import within
 from tieline.settings import settings
 
 
@@ -25,7 +27,7 @@ def given(description: str) -> Any:
 
 IDS = "Only these, by id."
 PLACE = "There or in a place within it."
-THEME = "On this theme or on a narrower one."
+THEME = "On this theme, a narrower one, or what another vocabulary calls so."
 
 
 @strawberry.input(description="Which people. All that is given holds.")
@@ -100,6 +102,7 @@ class Scope:
     theme: strawberry.ID | None = given(THEME)
     network: strawberry.ID | None = given("Members of this network.")
     label: TieLabel | None = given("Ties at least so thick; any tie if it is left out.")
+    on: date | None = given("Ties as they were on this day, of bridges and brokers; else today's.")
 
 
 async def uid_of(reader: Reader, text: str, kinds: list[str] | None = None) -> str:
@@ -128,7 +131,8 @@ async def references(reader: Reader, said: Args, *names: str) -> dict[str, str |
 
 
 def filtered(*names: str) -> Callable[[Asking, Args], Any]:
-    """The parameters of a root list: each name given by the filter, or null."""
+    """The parameters of a root list: each name given by the filter, or null. `themes` are all that
+    count as the one that the filter names."""
 
     async def reach(asking: Asking, args: Args) -> Params:
         said = args.get("filter") or {}
@@ -139,6 +143,9 @@ def filtered(*names: str) -> Callable[[Asking, Args], Any]:
             params["ids"] = [local(text) for text in params["ids"]]
         named = [name for name in names if name in REFERENCES]
         params |= await references(asking.reader, said, *named)
+        if "themes" in names:
+            (uid,) = (await references(asking.reader, said, "theme")).values()
+            params["themes"] = await within(asking.reader, uid)
         if "running" in names:
             params["running_on"] = settings().today.isoformat()
         return params

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from tieline.graphql import asked_introductions, asked_ties, asks
+from tieline.graphql import asked_fit, asked_introductions, asked_similar, asked_ties, asks
 from tieline.graphql.about import Limits, LoadConnection, Viewer
 from tieline.graphql.actors import Organisation, Person
 from tieline.graphql.answers import (
@@ -15,7 +15,8 @@ from tieline.graphql.answers import (
     SearchConnection,
 )
 from tieline.graphql.base import Node, Source
-from tieline.graphql.brokers import BrokerConnection
+from tieline.graphql.brokers import BrokerConnection, ExplainedBroker
+from tieline.graphql.fit import Fit, GapConnection, LessonConnection
 from tieline.graphql.inputs import (
     OrganisationFilter,
     PathwayTarget,
@@ -31,7 +32,9 @@ from tieline.graphql.marks import asked, fetched, planned
 from tieline.graphql.own import ExplainedTie, Me
 from tieline.graphql.paging import After, Connection, First
 from tieline.graphql.reading import named_key, named_keys
+from tieline.graphql.similar import Drafted, SimilarProjects
 from tieline.graphql.things import Place, Project, Theme
+from tieline.graphql.vocabulary import VocabularyQuery
 from tieline.graphql.words import DuplicateKind, EntityKind, JudgementStatus, NameOrder
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="A global id, a uid or a handle.")]
@@ -47,7 +50,7 @@ Part = Annotated[
 
 
 @strawberry.type(description="What can be asked.")
-class Query:
+class Query(VocabularyQuery):
     @fetched("entities", by=named_key)
     def node(self, id: Id) -> Node | None:
         """Anything by its id; null if there is none that the viewer may see."""
@@ -74,7 +77,8 @@ class Query:
             strawberry.ID | None, strawberry.argument(description="There or within it.")
         ] = None,
         theme: Annotated[
-            strawberry.ID | None, strawberry.argument(description="On it or a narrower one.")
+            strawberry.ID | None,
+            strawberry.argument(description="On it, or what counts as it."),
         ] = None,
         first: First = 20,
         after: After = None,
@@ -87,7 +91,7 @@ class Query:
         """A person by id."""
         planned()
 
-    @fetched("people", reach=filtered("text", "place", "theme", "organisation", "ids"))
+    @fetched("people", reach=filtered("text", "place", "themes", "organisation", "ids"))
     def people(
         self,
         filter: Annotated[PersonFilter | None, Which] = None,
@@ -103,7 +107,7 @@ class Query:
         """An organisation or a network by id."""
         planned()
 
-    @fetched("organisations", reach=filtered("text", "place", "theme", "networks", "ids"))
+    @fetched("organisations", reach=filtered("text", "place", "themes", "networks", "ids"))
     def organisations(
         self,
         filter: Annotated[OrganisationFilter | None, Which] = None,
@@ -119,7 +123,7 @@ class Query:
         """A project by id."""
         planned()
 
-    @fetched("projects", reach=filtered("text", "place", "theme", "running", "ids"))
+    @fetched("projects", reach=filtered("text", "place", "themes", "running", "ids"))
     def projects(
         self,
         filter: Annotated[ProjectFilter | None, Which] = None,
@@ -219,9 +223,21 @@ class Query:
 
     @asked(asks.brokers)
     def brokers(
-        self, scope: Part = None, first: First = 20, after: After = None
+        self,
+        scope: Part = None,
+        place_kind: Annotated[
+            str | None,
+            strawberry.argument(description="Read places as areas of this kind: region, ward ..."),
+        ] = None,
+        first: First = 20,
+        after: After = None,
     ) -> BrokerConnection:
         """Who stands between others, and do ties lead across?"""
+        planned()
+
+    @asked(asks.broker)
+    def broker(self, actor: Named, scope: Part = None) -> ExplainedBroker:
+        """Why does somebody stand where they stand between others?"""
         planned()
 
     @asked(asks.duplicates)
@@ -236,6 +252,46 @@ class Query:
         after: After = None,
     ) -> DuplicateConnection:
         """Who already does this, or is here twice?"""
+        planned()
+
+    @asked(asked_fit.fit)
+    def fit(
+        self,
+        actor: Annotated[
+            strawberry.ID | None,
+            strawberry.argument(description="Whose fit: an id or a name; left out: the viewer."),
+        ] = None,
+        first: First = 5,
+    ) -> Fit:
+        """Where do I fit? Allies, support, projects, parallel effort, lessons and gaps."""
+        planned()
+
+    @asked(asked_fit.gaps)
+    def gaps(self, scope: Part = None, first: First = 20, after: After = None) -> GapConnection:
+        """Where would effort matter most? Themes by places, as recorded."""
+        planned()
+
+    @asked(asked_fit.lessons)
+    def lessons(
+        self,
+        text: Annotated[
+            str | None, strawberry.argument(description="The words to look for; else all.")
+        ] = None,
+        theme: Annotated[
+            strawberry.ID | None, strawberry.argument(description="On it or a narrower one.")
+        ] = None,
+        place: Annotated[
+            strawberry.ID | None, strawberry.argument(description="There or within it.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
+    ) -> LessonConnection:
+        """What was learnt, by whoever did this before?"""
+        planned()
+
+    @asked(asked_similar.similar)
+    def similar_projects(self, draft: Drafted, first: First = 5) -> SimilarProjects:
+        """Who does this already? Allies, past projects and their lessons, before one is added."""
         planned()
 
     @fetched("sources")

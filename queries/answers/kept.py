@@ -39,7 +39,7 @@ class Key:
 
     @classmethod
     async def of(
-        cls, reader: Reader, question: str, *, personal: bool = False, **arguments: Hashable
+        cls, reader: Reader, question: str, personal: bool = False, /, **arguments: Hashable
     ) -> "Key":
         """Of the graph as it is for this reader. `personal`: the answer is the person's own."""
         person = reader.viewer.person if personal else None

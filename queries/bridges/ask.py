@@ -12,9 +12,11 @@ from datetime import date
 from typing import Any
 
 from tieline.database.reader import Reader
+from tieline.queries.answers.coverage import coverage
+from tieline.queries.answers.work import step
 from tieline.queries.bridges import tell
 from tieline.queries.bridges.cut import Cut
-from tieline.queries.bridges.field import read
+from tieline.queries.bridges.part import read
 from tieline.queries.bridges.since import Since, since, told, told_gone
 from tieline.queries.bridges.standing import everybody
 from tieline.queries.bridges.sure import Sure, sure
@@ -37,12 +39,14 @@ async def bridges(
 
     `scope` holds what Scope of field.py does. Any tie with evidence counts, but one that rests on a
     stated no_tie alone. Returns `rows` [{kind ('TIE' or 'ACTOR'), from_uid, to_uid, actor_uid,
-    smaller_side, larger_side (actors), cut_off [uid], confidence (share of draws, 0 to 1), act_on,
-    make_it_two [{left_uid, right_uid, shared, reason}], reason}], at most `first`; `total`, how
-    many there are; `graph_version`. The smaller side is everything outside the largest part that
+    smaller_side, larger_side (actors), cut_off [uid], organisations, places, themes (names, on the
+    smaller side, what most share first), confidence (share of draws, 0 to 1), act_on, make_it_two
+    [{left_uid, right_uid, shared, reason}], reason}], at most `first`; `total`, how many there are;
+    `graph_version`. The smaller side is everything outside the largest part that
     remains. With `day` each row says what has changed since then: `change` ('new', 'more', 'fewer',
     'same') and `cut_off_then` (how many); and there are `since` and `gone` [{kind, from_uid,
     to_uid, actor_uid, uids, cut_off_then, reason}], of those that are none now, at most GONE.
+    `draws`, `uncertainty` (in a sentence), `coverage` (answers/coverage.py).
 
     Raises:
         NotFound: a place, theme or network that the viewer may not see.
@@ -50,12 +54,19 @@ async def bridges(
     """
     part = await read(reader, scope)
     then = await since(reader, part, day, (scope or {}).get("label")) if day else None
-    found = await sure(part)
+    found = await sure(reader, part)
     rows = await _told(reader, found, first)
-    answer = {"rows": rows, "total": len(found.cuts.ranked), "graph_version": part.version}
+    answer = {
+        "rows": rows,
+        "total": len(found.cuts),
+        "draws": found.draws,
+        "uncertainty": tell.uncertainty(found.draws),
+        "coverage": await coverage(reader, part.inside),
+        "graph_version": part.version,
+    }
     if then is None:
         return answer
-    people = await everybody(reader, part.version)
+    people = await everybody(reader)
     names = {uid: someone.name for uid, someone in people.items()}
     lost = [each for each in then.gone(found.cuts) if names.keys() >= set(each[0])]
     gone = [_gone(*each, names, then.day) for each in lost[:GONE]]
@@ -102,15 +113,16 @@ class Shown:
 
 
 async def _told(reader: Reader, found: Sure, first: int) -> list[dict[str, Any]]:
-    cuts = found.cuts.ranked[:first]
+    cuts = found.cuts.first(first)
     sides = [found.cuts.names(cut) for cut in cuts]
     looked_at = {uid for side in sides for uid in side[:LOOKED_AT]}
     looked_at |= {uid for cut in cuts for uid in cut.actors}
+    step("reading who would be cut off", 0.0)
     page = await reader.pages("bridges/sides", uids=sorted(looked_at)) if cuts else []
     about: dict[str, About] = {row[0]: dict(zip(SIDE, row, strict=True)) for row in page}
     shown = [
         Shown(cut, share, side, [about[uid] for uid in side[:LOOKED_AT] if uid in about])
-        for cut, share, side in zip(cuts, found.shares, sides, strict=False)
+        for cut, share, side in zip(cuts, found.shares.tolist(), sides, strict=False)
         if set(cut.actors) <= about.keys()  # else gone since the ties were read
     ]
     wanted = {
@@ -132,6 +144,7 @@ def _row(
         "smaller_side": cut.smaller,
         "larger_side": cut.larger,
         "cut_off": shown.cut_off,
+        **{kind: tell.most(shown.side, kind) for kind in SIDE[2:]},
         "confidence": shown.share,
         "act_on": bool(links),
         "make_it_two": [dict(link) | {"reason": tell.second(link)} for link in links],

@@ -8,15 +8,18 @@ the starts differ most about, and told of everybody: the own standard error of t
 few routes lead is too small to be true.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import rustworkx
 
+from tieline.queries.answers.apart import apart
+from tieline.queries.answers.work import step
 from tieline.queries.bridges.field import Floats, Ints
 
 EXACT = 20_000_000  # actors x ties: about two seconds
+HERE = 2_000_000  # of these, in a thread: beyond it cannot be given up half-way
+STAGE = "following the shortest routes"
 BUDGET = 50_000_000  # starts x ties, above that: two seconds or three
 FEWEST, MOST, SEED = 30, 1_000, 11
 
@@ -36,12 +39,15 @@ class Between:
 
 def between(actors: int, ends: Ints, exact: int = EXACT) -> Between:
     """Of actors 0 ... `actors` - 1 and ties, a row each, none twice, none to oneself."""
+    if actors * len(ends) <= min(exact, HERE):
+        return _exact((actors, ends))
     if actors * len(ends) <= exact:
-        return _exact(actors, ends)
+        return apart(_exact, [(actors, ends)], STAGE, processes=1)[0]
     return sampled(actors, ends, min(actors, max(FEWEST, min(MOST, BUDGET // len(ends)))))
 
 
-def _exact(actors: int, ends: Ints) -> Between:
+def _exact(field: tuple[int, Ints]) -> Between:
+    actors, ends = field
     graph: rustworkx.PyGraph[int, None] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(actors))
     graph.add_edges_from_no_data(list(map(tuple, ends.tolist())))
@@ -55,10 +61,8 @@ def _exact(actors: int, ends: Ints) -> Between:
     return Between(found, ties, 0.0, None)
 
 
-def sampled(
-    actors: int, ends: Ints, starts: int, step: Callable[[int], None] = lambda done: None
-) -> Between:
-    """From so many starts. `step` is called with how many are done."""
+def sampled(actors: int, ends: Ints, starts: int) -> Between:
+    """From so many starts."""
     dice = np.random.default_rng(SEED)
     routes = _Routes(actors, ends)
     total, squares, along = np.zeros(actors), np.zeros(actors), np.zeros(len(ends))
@@ -66,7 +70,7 @@ def sampled(
         through = routes.walk(start, along)
         total += through
         squares += through * through
-        step(done)
+        step(STAGE, done, starts)
     others, pairs = max(1, (actors - 1) * (actors - 2)), actors * max(1, actors - 1)
     mean = total / starts
     spread = np.maximum(0.0, squares / starts - mean * mean) * starts / max(1, starts - 1)

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from tieline.database.reader import Reader
-from tieline.queries.bridges.field import read
+from tieline.queries.answers.coverage import coverage
 from tieline.queries.bridges.mixing import index
+from tieline.queries.bridges.part import read
 from tieline.queries.bridges.standing import GROUPS, PLACES, Standing, standing
-from tieline.queries.bridges.told import mixed, rests_on, why
+from tieline.queries.bridges.told import doubt, mixed, rests_on, why
 
 Row = dict[str, Any]
 SHOWN = 1_000  # brokers told of, unless more are asked for
@@ -25,24 +26,29 @@ ORDER = {
 
 
 async def brokers(
-    reader: Reader, scope: Mapping[str, str] | None = None, first: int = SHOWN
+    reader: Reader,
+    scope: Mapping[str, str] | None = None,
+    first: int = SHOWN,
+    place_kind: str | None = None,
 ) -> dict[str, Any]:
-    """Everybody in the scope (see Scope of field.py), those who join most first.
+    """Everybody in the scope (see Scope of part.py), those who join most first.
+
+    With `place_kind` two have a place in common who are in the same place of that kind.
 
     Returns `rows` [{uid, label (joins_many, joins_some, within_one, not_tied), ties, reason, and
     for stewards constraint, effective_size (null without ties), betweenness (0 to 1), ei_place,
     ei_theme, ei_sector (-1 all within to 1 all across, null if unknown)}], at most `first`;
     `total`; `order` in words; `betweenness_error` (0: exact) and `busiest` [{from_uid, to_uid,
     betweenness}] for stewards, else null; `mixing` [{by, index, within, across, reason}] of all
-    ties; `coverage`; `graph_version`.
+    ties; `coverage` (of answers/coverage.py, and of how many what is known); `uncertainty` in a
+    sentence; `graph_version`.
 
     Raises:
         NotFound: a place, theme or network that the viewer may not see.
-        WrongUse: an unknown label.
+        WrongUse: an unknown label, day or kind of place.
     """
     part = await read(reader, scope)
-    found, numbers = await standing(reader, part), reader.viewer.numbers
-    sources = await reader.pages("lists/sources", parents=[""], cols=["uid"])
+    found, numbers = await standing(reader, part, place_kind), reader.viewer.numbers
     return {
         "rows": [row(found, at, numbers) for at in found.order[:first]],
         "total": len(found.order),
@@ -50,9 +56,8 @@ async def brokers(
         "betweenness_error": found.between.error if found.between else None,
         "busiest": _busiest(found, part.field.ends.tolist()) if numbers else None,
         "mixing": [_mixing(found, each) for each in GROUPS],
-        "coverage": _coverage(
-            found, len(part.field.ends), [s[1] for _, page in sources for s in page]
-        ),
+        "coverage": _known(found, len(part.field.ends), await coverage(reader, part.inside)),
+        "uncertainty": doubt(found, numbers),
         "graph_version": part.version,
     }
 
@@ -104,9 +109,9 @@ def _mixing(found: Standing, by: str) -> Row:
     return told | {"reason": mixed(by, within, across)}
 
 
-def _coverage(found: Standing, ties: int, slugs: list[str]) -> Row:
-    """What the answer rests on."""
+def _known(found: Standing, ties: int, rests: Row) -> Row:
+    """What the answer rests on, and of how many a place, theme or sector is known."""
     there = [found.known[at] for at in found.order]
     told: Row = {f"with_{by}": sum(bool(getattr(each, by)) for each in there) for by in GROUPS}
-    told |= {"actors": len(there), "tied": found.tied, "ties": ties, "source_slugs": slugs}
-    return told | {"sentence": rests_on(told)}
+    told |= {"actors": len(there), "tied": found.tied, "ties": ties}
+    return rests | told | {"sentence": f"{rests_on(told)} {rests['sentence']}"}

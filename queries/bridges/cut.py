@@ -1,19 +1,21 @@
 """Where a field falls apart: cut points and bridges, and who is cut off, in linear time.
 
-rustworkx parts the ties into blocks (sets of ties no single actor's going can part). Actors and
-blocks make a tree: an actor hangs on each block it stands in. Walked once from any actor, every
-branch is a run of consecutive actors, so each side of every cut is a few runs, and its size a
-difference of two places. A bridge is a block of one tie; a cut point stands in several blocks.
+blocks.py finds them. In its walk down the tree every branch is a run of consecutive actors, so each
+side of every cut is a few runs, and its size a difference of two places: all are ranked at once, in
+arrays, and only of those that are told the sides are named.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-import rustworkx
+import numpy as np
 
-from tieline.queries.bridges.field import Field, of_ties
+from tieline.queries.bridges.blocks import Blocks, blocks
+from tieline.queries.bridges.field import Field, Ints, of_ties
 
 Run = tuple[int, int]  # from one place in the walk up to, not with, another
+NOBODY = -1  # the second end of a cut point
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,84 @@ class Cut:
 
 @dataclass(frozen=True)
 class Cuts:
-    """Every cut, the one with most cut off first, equal ones by uid."""
+    """Every cut, the one with most cut off first, equal ones by uid.
 
-    ranked: list[Cut]
-    walk: list[str]
+    `ends`: a row a cut: two actors, or one and NOBODY. `smaller`, `larger`: actors on either side.
+    """
+
+    uids: Sequence[str]
+    blocks: Blocks
+    ends: Ints
+    smaller: Ints
+    larger: Ints
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @cached_property
+    def ranked(self) -> list[Cut]:
+        return self.first(len(self))
+
+    def first(self, many: int) -> list[Cut]:
+        """So many, the first ones."""
+        return [self._cut(at) for at in range(min(many, len(self)))]
 
     def names(self, cut: Cut) -> list[str]:
         """The uids of those cut off, in order."""
-        return sorted(uid for start, stop in cut.cut_off for uid in self.walk[start:stop])
+        return sorted(self.uids[at] for run in cut.cut_off for at in self._walk[slice(*run)])
+
+    def part(self, actor: int) -> int:
+        """The number of the part of the field in which an actor stands."""
+        return int(self.blocks.part[actor])
+
+    @cached_property
+    def _walk(self) -> list[int]:
+        order = np.empty(len(self.uids), np.int64)
+        order[self.blocks.pre[self.blocks.place] - 1] = np.arange(len(self.uids))
+        return [*order.tolist()]
+
+    @cached_property
+    def _children(self) -> tuple[Ints, Ints]:
+        """By place, where its children begin and end."""
+        asked = np.arange(len(self.blocks.up))
+        up = self.blocks.up[1:]
+        return np.searchsorted(up, asked) + 1, np.searchsorted(up, asked, "right") + 1
+
+    @cached_property
+    def _whole(self) -> Ints:
+        """By part, the place of its first actor."""
+        heads = np.flatnonzero(self.blocks.up[1:] == 0) + 1
+        found = np.empty(len(heads), np.int64)
+        found[self.blocks.part[self.blocks.actor[heads]]] = heads
+        return found
+
+    def _branch(self, place: int) -> Run:
+        start = int(self.blocks.pre[place]) - 1
+        return start, start + int(self.blocks.size[place])
+
+    def _cut(self, at: int) -> Cut:
+        one, other = self.ends[at].tolist()
+        actors = (self.uids[one],) if other == NOBODY else (self.uids[one], self.uids[other])
+        place = self.blocks.place
+        whole = self._branch(int(self._whole[self.blocks.part[one]]))
+        if other == NOBODY:
+            parts = self._around(int(place[one]), whole)
+        else:
+            branch = self._branch(int(max(place[one], place[other])))
+            parts = [[branch], _without(whole, [branch])]
+        return _told(actors, parts, self._walk)
+
+    def _around(self, place: int, whole: Run) -> list[list[Run]]:
+        """The parts that are left without the actor at this place: one for each of their blocks."""
+        start, stop = (int(side[place]) for side in self._children)
+        block, own = self.blocks.block[start:stop].tolist(), int(self.blocks.block[place])
+        beside: dict[int, list[Run]] = {}
+        for child, number in enumerate(block, start):
+            if number != own:
+                beside.setdefault(number, []).append(self._branch(child))
+        here = (self._branch(place)[0], self._branch(place)[0] + 1)
+        gone = sorted([here, *(run for runs in beside.values() for run in runs)])
+        return [*beside.values(), _without(whole, gone)]
 
 
 def cuts(ties: Iterable[tuple[str, str]]) -> Cuts:
@@ -51,92 +123,60 @@ def cuts(ties: Iterable[tuple[str, str]]) -> Cuts:
 
 def cuts_of(field: Field) -> Cuts:
     """The cut structure of a field."""
-    uids, ties = field.uids, [(a, b) for a, b in field.ends.tolist()]
-    tree = _Tree(len(uids), _blocks(len(uids), ties))
-    walk = [uids[actor] for actor in tree.order]
-    found = [_cut((uids[a], uids[b]), parts, walk) for (a, b), parts in tree.bridges()]
-    found += [_cut((uids[actor],), parts, walk) for actor, parts in tree.cut_points()]
-    return Cuts(sorted(found, key=lambda cut: (-cut.smaller, cut.actors)), walk)
+    found = blocks(len(field.uids), field.ends)
+    sizes = np.bincount(found.part, minlength=1)
+    told = [_bridges(found, sizes), _points(found, sizes)]
+    ends, larger, total = (np.concatenate(column) for column in zip(*told, strict=True))
+    smaller = total - larger
+    order = np.lexsort((ends[:, 1], ends[:, 0], -smaller))
+    return Cuts(field.uids, found, ends[order], smaller[order], larger[order])
 
 
-def _blocks(actors: int, ties: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The actors of each block."""
-    graph = rustworkx.PyGraph(multigraph=False)
-    graph.add_nodes_from(range(actors))
-    graph.add_edges_from_no_data(list(ties))
-    blocks: dict[int, set[int]] = {}
-    for tie, block in rustworkx.biconnected_components(graph).items():
-        blocks.setdefault(block, set()).update(tie)
-    return [sorted(blocks[block]) for block in sorted(blocks)]
+def _bridges(found: Blocks, sizes: Ints) -> tuple[Ints, Ints, Ints]:
+    """Rows of both ends; how many the larger side has, and both together."""
+    below = np.flatnonzero(found.bridge)
+    ends = np.sort(np.stack([found.actor[below], found.actor[found.up[below]]], axis=1), axis=1)
+    total = sizes[found.part[ends[:, 0]]]
+    return ends, np.maximum(found.size[below], total - found.size[below]), total
 
 
-class _Tree:
-    """Actors 0 ... n - 1 and blocks n ... in one forest; `order` is the walk through the actors."""
-
-    def __init__(self, actors: int, blocks: Sequence[Sequence[int]]) -> None:
-        self.actors, self.blocks = actors, blocks
-        self.beside: list[list[int]] = [[] for _ in range(actors)] + [list(b) for b in blocks]
-        for block, members in enumerate(blocks, actors):
-            for actor in members:
-                self.beside[actor].append(block)
-        total = actors + len(blocks)
-        self.up, self.first, self.last = [-1] * total, [-1] * total, [0] * total
-        self.whole: list[Run] = [(0, 0)] * total
-        self.order: list[int] = []
-        for actor in range(actors):
-            if self.first[actor] < 0:
-                self._walk(actor)
-
-    def _walk(self, root: int) -> None:
-        start, seen, waiting = len(self.order), [], [root]
-        while waiting:
-            here = waiting.pop()
-            if here < 0:
-                self.last[~here] = len(self.order)
-                continue
-            seen.append(here)
-            self.first[here] = len(self.order)
-            if here < self.actors:
-                self.order.append(here)
-            waiting.append(~here)
-            for there in self.beside[here]:
-                if there != self.up[here]:
-                    self.up[there] = here
-                    waiting.append(there)
-        for here in seen:
-            self.whole[here] = (start, len(self.order))
-
-    def bridges(self) -> Iterable[tuple[tuple[int, int], list[list[Run]]]]:
-        for block, members in enumerate(self.blocks, self.actors):
-            if len(members) == 2:
-                yield (members[0], members[1]), [[self._branch(block)], self._outside(block)]
-
-    def cut_points(self) -> Iterable[tuple[int, list[list[Run]]]]:
-        for actor in range(self.actors):
-            if len(self.beside[actor]) > 1:
-                parts = [[self._branch(b)] for b in self.beside[actor] if b != self.up[actor]]
-                yield actor, [*parts, self._outside(actor)]
-
-    def _branch(self, here: int) -> Run:
-        return self.first[here], self.last[here]
-
-    def _outside(self, here: int) -> list[Run]:
-        start, stop = self.whole[here]
-        return [(start, self.first[here]), (self.last[here], stop)]
+def _points(found: Blocks, sizes: Ints) -> tuple[Ints, Ints, Ints]:
+    """Rows of an actor and NOBODY; how many the largest part that is left has, and all of them."""
+    points = np.flatnonzero(found.cutting)
+    place, up, block = found.place[points], found.up, found.block
+    child = np.flatnonzero((up > 0) & (block != block[up]) & np.isin(up, place))
+    child = child[np.lexsort((block[child], up[child]))]
+    new = np.ones(len(child), dtype=bool)
+    new[1:] = (up[child][1:] != up[child][:-1]) | (block[child][1:] != block[child][:-1])
+    first = np.flatnonzero(new)
+    below = np.add.reduceat(found.size[child], first) if len(first) else first
+    most, all_below = np.zeros(len(up), np.int64), np.zeros(len(up), np.int64)
+    np.maximum.at(most, up[child[first]], below)
+    np.add.at(all_below, up[child[first]], below)
+    total = sizes[found.part[points]] - 1
+    larger = np.maximum(most[place], total - all_below[place])
+    return np.stack([points, np.full(len(points), NOBODY)], axis=1), larger, total
 
 
-def _cut(actors: tuple[str, ...], parts: list[list[Run]], walk: Sequence[str]) -> Cut:
+def _told(actors: tuple[str, ...], parts: list[list[Run]], walk: Sequence[int]) -> Cut:
     """Equal largest parts: the one that holds the lowest uid is the one that remains."""
     largest = max(_size(part) for part in parts)
     equal = [part for part in parts if _size(part) == largest]
     kept = equal[0] if len(equal) == 1 else min(equal, key=lambda part: _lowest(part, walk))
-    gone = [run for part in parts if part is not kept for run in part if run[0] < run[1]]
+    gone = [run for part in parts if part is not kept for run in part]
     return Cut(actors, largest, tuple(gone))
+
+
+def _without(whole: Run, gone: Sequence[Run]) -> list[Run]:
+    """What is left of a run without these runs in it, which are in order."""
+    bounds = [whole[0], *(at for run in gone for at in run), whole[1]]
+    runs = zip(bounds[::2], bounds[1::2], strict=True)
+    return [run for run in runs if run[0] < run[1]]
 
 
 def _size(runs: Iterable[Run]) -> int:
     return sum(stop - start for start, stop in runs)
 
 
-def _lowest(runs: Iterable[Run], walk: Sequence[str]) -> str:
-    return min(min(walk[start:stop]) for start, stop in runs if start < stop)
+def _lowest(runs: Iterable[Run], walk: Sequence[int]) -> int:
+    return min((min(walk[start:stop]) for start, stop in runs), default=len(walk))

@@ -10,45 +10,41 @@ With three in ten ties unrecorded, seven in ten of the bridges that a real netwo
 none (design `questions.md`), so no cut is shown without it. Drawn from a seed: it repeats.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-import rustworkx
+
+from tieline.queries.answers.work import step
+from tieline.queries.bridges.blocks import Blocks, blocks
 
 DRAWS, SEED = 200, 11
 UNRECORDED = 0.3
 MORE = 4  # tries for each open triangle: some that are looked at are closed
+STAGE = "drawing the field as it may really be"
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-Cut = tuple[int, ...]  # the two ends of a tie, or an actor
 
 
-def confidences(
-    actors: int,
-    ties: Ints,
-    chances: Floats,
-    cuts: Sequence[Cut],
-    draws: int = DRAWS,
-    step: Callable[[int], None] = lambda drawn: None,
-) -> Floats:
+def confidences(actors: int, ties: Ints, chances: Floats, cuts: Ints, draws: int = DRAWS) -> Floats:
     """The share of draws in which each cut is one, 0 to 1, in their order.
 
-    `ties`: a row a tie, its two ends, actors 0 ... `actors` - 1, none twice; `chances`: of each.
-    `step` is called with the draws done.
+    `ties`: a row a tie, its two ends, actors 0 ... `actors` - 1, the lower one first, in order,
+    none twice; `chances`: of each. `cuts`: a row each, both ends of a tie, or an actor and -1.
     """
     own = _Own(actors, ties, cuts)
     held = np.zeros(len(cuts))
     for done, drawn in enumerate(_drawn(actors, ties, chances, draws), 1):
-        held += own.holding(drawn)
-        step(done)
+        held += own.holding(blocks(actors, drawn))
+        step(STAGE, done, draws)
     return held / draws
 
 
 def _drawn(actors: int, ties: Ints, chances: Floats, draws: int) -> Iterator[Ints]:
     dice = np.random.default_rng(SEED)
-    for _ in range(draws):
+    for done in range(draws):
+        step(STAGE, done, draws)
         kept = ties[dice.random(len(ties)) < chances]
         yield np.concatenate([kept, _unrecorded(actors, kept, dice)])
 
@@ -57,66 +53,71 @@ def _unrecorded(actors: int, kept: Ints, dice: np.random.Generator) -> Ints:
     """Ties that nobody recorded: half close an open triangle, as far as there are any."""
     many = round(UNRECORDED * len(kept))
     anyone = dice.integers(actors, size=(many - many // 2, 2))
-    both = np.concatenate([kept, kept[:, ::-1]])
-    both = both[np.lexsort((both[:, 1], both[:, 0]))]
-    first = np.searchsorted(both[:, 0], np.arange(actors + 1))
-    middle = both[:, 1]
-    open_at = np.flatnonzero(first[middle + 1] - first[middle] > 1)  # the other end has another tie
+    here, middle = _both(kept)
+    first = np.searchsorted(here, np.arange(actors + 1))
+    reach = np.diff(first)
+    open_at = np.flatnonzero(reach[middle] > 1)  # the other end has another tie
     if not many or not len(open_at):
         return anyone
-    one = both[dice.choice(open_at, size=MORE * many)]
-    start, reach = first[one[:, 1]], first[one[:, 1] + 1] - first[one[:, 1]]
-    far = both[start + (dice.random(len(one)) * reach).astype(np.int64), 1]
-    found = np.stack([one[:, 0], far], axis=1)
-    known = np.isin(found @ (actors, 1), both @ (actors, 1))
-    return np.concatenate([anyone, found[(found[:, 0] != far) & ~known][: many // 2]])
+    at = dice.choice(open_at, size=MORE * many)
+    between = middle[at]
+    far = middle[first[between] + (dice.random(len(at)) * reach[between]).astype(np.int64)]
+    found = np.sort(np.stack([here[at], far], axis=1), axis=1)
+    known = _among(found[:, 0] * actors + found[:, 1], kept[:, 0] * actors + kept[:, 1])
+    return np.concatenate([anyone, found[(found[:, 0] != found[:, 1]) & ~known][: many // 2]])
+
+
+def _both(kept: Ints) -> tuple[Ints, Ints]:
+    """Each tie from both ends, by the one and then by the other: in that order they come, for those
+    of one actor the lower ends first, as `kept` is in order itself."""
+    turned = kept[np.argsort(kept[:, 1], kind="stable")]
+    here = np.concatenate([turned[:, 1], kept[:, 0]])
+    order = np.argsort(here, kind="stable")
+    return here[order], np.concatenate([turned[:, 0], kept[:, 1]])[order]
+
+
+def _among(asked: Ints, known: Ints) -> Bools:
+    """Which of these keys are known, of `known` ones in order."""
+    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    found: Bools = known[at] == asked
+    return found
 
 
 class _Own:
     """The cuts, and how each is tied: what is asked of every draw."""
 
-    def __init__(self, actors: int, ties: Ints, cuts: Sequence[Cut]) -> None:
-        self.actors = actors
-        self.is_tie = np.array([len(cut) == 2 for cut in cuts], dtype=bool)
-        self.ends = np.array([cut for cut in cuts if len(cut) == 2], dtype=np.int64).reshape(-1, 2)
-        self.points = np.array([cut[0] for cut in cuts if len(cut) == 1], dtype=np.int64)
+    def __init__(self, actors: int, ties: Ints, cuts: Ints) -> None:
+        self.is_tie = cuts[:, 1] >= 0
+        self.ends, self.points = cuts[self.is_tie], cuts[~self.is_tie, 0]
         both = np.concatenate([ties, ties[:, ::-1]])
         at = np.full(actors, -1, dtype=np.int64)
         at[self.points] = np.arange(len(self.points))
         both = both[at[both[:, 0]] >= 0]
         self.of, self.beside = at[both[:, 0]], both[:, 1]  # of each cut point those tied to it
 
-    def holding(self, drawn: Ints) -> Bools:
+    def holding(self, drawn: Blocks) -> Bools:
         """Which cuts are cuts in this draw."""
-        graph = rustworkx.PyGraph(multigraph=False)
-        graph.add_nodes_from(range(self.actors))
-        graph.add_edges_from_no_data(list(map(tuple, drawn.tolist())))
-        part = np.empty(self.actors, dtype=np.int64)
-        for number, members in enumerate(rustworkx.connected_components(graph)):
-            part[list(members)] = number
         held = np.zeros(len(self.is_tie), dtype=bool)
-        held[self.is_tie] = self._ties(graph, part)
-        held[~self.is_tie] = self._points(graph, part, drawn)
+        held[self.is_tie] = self._ties(drawn)
+        held[~self.is_tie] = self._points(drawn)
         return held
 
-    def _ties(self, graph: "rustworkx.PyGraph[int, None]", part: Ints) -> Bools:
+    def _ties(self, drawn: Blocks) -> Bools:
         """A tie that was not drawn would be a bridge between two parts."""
-        bridges = {(min(tie), max(tie)) for tie in rustworkx.bridges(graph)}
-        apart = part[self.ends[:, 0]] != part[self.ends[:, 1]]
-        there = [(min(a, b), max(a, b)) in bridges for a, b in self.ends.tolist()]
-        held: Bools = apart | np.array(there, dtype=bool)
+        one, other = self.ends[:, 0], self.ends[:, 1]
+        above, below = np.sort(drawn.place[self.ends], axis=1).T
+        bridge = (drawn.up[below] == above) & drawn.bridge[below]
+        held: Bools = (drawn.part[one] != drawn.part[other]) | bridge
         return held
 
-    def _points(self, graph: "rustworkx.PyGraph[int, None]", part: Ints, drawn: Ints) -> Bools:
+    def _points(self, drawn: Blocks) -> Bools:
         """In how many pieces would those beside an actor be: other parts, and their own one's."""
-        cutting = np.zeros(self.actors, dtype=bool)
-        cutting[list(rustworkx.articulation_points(graph))] = True
-        tied = np.zeros(self.actors, dtype=bool)
-        tied[drawn.ravel()] = True
+        part = drawn.part
         own = part[self.points]
         away = part[self.beside] != own[self.of]
-        others = np.unique(np.stack([self.of[away], part[self.beside][away]], axis=1), axis=0)
-        pieces = np.bincount(others[:, 0], minlength=len(self.points))
-        pieces += tied[self.points].astype(np.int64) + cutting[self.points]
+        others = np.unique(self.of[away] * (len(part) + 1) + part[self.beside][away])
+        pieces = np.bincount(others // (len(part) + 1), minlength=len(self.points))
+        tied = np.bincount(part, minlength=1)[own] > 1
+        pieces += tied.astype(np.int64) + drawn.cutting[self.points]
         held: Bools = pieces >= 2
         return held

@@ -1,25 +1,13 @@
-"""The ties that a viewer may see, in arrays: read once for each version of the graph.
+"""A field in arrays: actors by number, ties as pairs of these, how likely each holds."""
 
-    part = await read(reader, scope)
-    part.field.uids, part.field.ends, part.field.likely
-
-Bridges and brokers share what is read: by version, level and label the whole field, by scope a part
-of it. Nothing is ever kept across levels.
-"""
-
-import asyncio
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tieline.database.reader import Reader
-from tieline.errors import WrongUse
-from tieline.queries.bridges.kept import Kept
-from tieline.queries.resolve.seen import must_see
+from tieline.queries.answers.shelf import Arrays, Form, packed, unpacked
 
-WHOLE, PARTS = 4, 16  # fields and parts of them that are kept: a million ties take some 40 MB
 AT_LEAST = {
     "thin": ["thin", "middling", "thick"],
     "middling": ["middling", "thick"],
@@ -29,23 +17,6 @@ AT_LEAST = {
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Tie = tuple[str, str, float]  # two actors, how likely it holds
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A part of the field: uids of a place, theme, network; `label`, the least a tie must have.
-
-    An actor belongs to it if all that is given holds of them, a tie if both its ends do.
-    """
-
-    place: str | None = None
-    theme: str | None = None
-    network: str | None = None
-    label: str | None = None
-
-    @property
-    def named(self) -> list[str]:
-        return [uid for uid in (self.place, self.theme, self.network) if uid]
 
 
 @dataclass(frozen=True)
@@ -61,60 +32,15 @@ class Field:
     likely: Floats
 
 
-@dataclass(frozen=True)
-class Part:
-    """The field of a scope. `key`: by which what is worked out of it may be kept.
-
-    `inside`: everybody who belongs to the scope, tied or not; None: it is the whole field.
-    """
-
-    key: Hashable
-    version: str
-    field: Field
-    inside: frozenset[str] | None
+def _packed(field: Field) -> Arrays:
+    return {"uids": packed(field.uids), "ends": field.ends, "likely": field.likely}
 
 
-_whole: Kept[Field] = Kept(WHOLE)
-_parts: Kept[Part] = Kept(PARTS)
+def _unpacked(arrays: Arrays) -> Field:
+    return Field(unpacked(arrays["uids"]), arrays["ends"], arrays["likely"])
 
 
-async def read(reader: Reader, scope: Mapping[str, str] | None = None) -> Part:
-    """The part of the field that `scope` (see Scope) names, as this viewer may see it.
-
-    Raises:
-        NotFound: a place, theme or network that the viewer may not see.
-        WrongUse: an unknown label.
-    """
-    asked = Scope(**(scope or {}))
-    if asked.label is not None and asked.label not in AT_LEAST:
-        raise WrongUse(f"There is no label {asked.label!r}: {', '.join(AT_LEAST)}.")
-    version, level = await reader.version(), reader.viewer.level
-    if asked.named:
-        await must_see(reader, *asked.named)
-    key = (version, level, asked.label)
-    whole = await _whole.get(key, lambda: _read(reader, asked.label))
-    if not asked.named:
-        return Part((version, level, *astuple(asked)), version, whole, None)
-
-    async def part() -> Part:
-        place, theme, network = asked.place, asked.theme, asked.network
-        uids = await reader.pages("bridges/scope", place=place, theme=theme, network=network)
-        inside = frozenset(uids)
-        found = await asyncio.to_thread(within, whole, inside)
-        return Part((version, level, *astuple(asked)), version, found, inside)
-
-    return await _parts.get((version, level, *astuple(asked)), part)
-
-
-async def _read(reader: Reader, label: str | None) -> Field:
-    of = reader.viewer.of
-    chunks = await reader.rows(
-        "bridges/ties",
-        **{name: of(name) for name in ("step", "likely", "kinds", "label")},
-        labels=AT_LEAST[label] if label else None,
-    )
-    columns = ([each for c in chunks for each in c[name]] for name in ("here", "there", "likely"))
-    return await asyncio.to_thread(of_columns, *columns)
+FORM = Form(_packed, _unpacked)
 
 
 def of_columns(here: Sequence[str], there: Sequence[str], likely: Sequence[float]) -> Field:

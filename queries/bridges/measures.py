@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tieline.queries.answers.work import step
 from tieline.queries.bridges.field import Floats, Ints
 
 CHUNK = 4_000_000  # pairs of ties looked at in one go: some 200 MB
@@ -70,6 +71,7 @@ def _triangles(
     stop = np.searchsorted(low, low, side="right")
     more = stop - np.arange(len(low)) - 1  # ties of the same corner that come after it
     for first, last in _chunks(more):
+        step("finding the triangles", first, len(more))
         one = np.repeat(np.arange(first, last), more[first:last])
         begin = np.cumsum(more[first:last]) - more[first:last]
         two = one + 1 + np.arange(len(one)) - np.repeat(begin, more[first:last])

@@ -1,6 +1,6 @@
 // Who belongs to this place, theme or network? All that are given must hold.
 // $place: string or null, uid: based in it, serving it, or a place within it
-// $theme: string or null, uid: working on it or a narrower theme
+// $themes: list of string or null, uids: working on one of them
 // $network: string or null, uid: a member, the network itself, or working for a member
 // $level: integer, the viewer's level
 MATCH (x:Actor)
@@ -10,10 +10,9 @@ WHERE x.consent >= $level
     WHERE all(r IN relationships(way) WHERE r.audience >= $level)
       AND all(p IN nodes(way) WHERE coalesce(p.consent, p.audience) >= $level)
   })
-  AND ($theme IS NULL OR EXISTS {
-    MATCH way = (x)-[:WORKS_ON]->(:Theme)-[:BROADER*0..6]->(:Theme {uid: $theme})
-    WHERE all(r IN relationships(way) WHERE r.audience >= $level)
-      AND all(t IN nodes(way) WHERE coalesce(t.consent, t.audience) >= $level)
+  AND ($themes IS NULL OR EXISTS {
+    MATCH (x)-[r:WORKS_ON]->(t:Theme)
+    WHERE t.uid IN $themes AND r.audience >= $level AND t.audience >= $level
   })
   AND ($network IS NULL OR x.uid = $network OR EXISTS {
     MATCH way = (x)-[:WORKS_FOR|LEADS|MEMBER_OF*1..2]->(:Network {uid: $network})

@@ -6,9 +6,10 @@ from datetime import date
 
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
+from tieline.queries.answers.kept import Kept
+from tieline.queries.answers.work import aside
 from tieline.queries.bridges.cut import Cuts, cuts_of
-from tieline.queries.bridges.field import Part
-from tieline.queries.bridges.kept import Kept
+from tieline.queries.bridges.part import Part
 from tieline.queries.bridges.standing import everybody
 from tieline.queries.bridges.then import field_then
 from tieline.settings import settings
@@ -53,11 +54,11 @@ async def since(reader: Reader, part: Part, day: date, label: str | None) -> Sin
     async def make() -> Since:
         inside = part.inside
         if inside is None:
-            inside = frozenset(await everybody(reader, part.version))
-        then = cuts_of(await field_then(reader, inside, day, label))
+            inside = frozenset(await everybody(reader))
+        then = await aside(cuts_of, await field_then(reader, inside, day, label))
         return Since(day, {cut.actors: cut.smaller for cut in then.ranked})
 
-    return await _kept.get((part.key, day), make)
+    return await _kept.get(part.key.to("since", since=day.isoformat()), make)
 
 
 def told(change: str, was: int, now: int, day: date) -> str:

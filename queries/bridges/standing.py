@@ -4,17 +4,19 @@ Kept by the graph's version, the viewer's level and the scope: never across leve
 lead through somebody is a number, so it is worked out for those alone who read numbers.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tieline.database.reader import Reader
+from tieline.errors import WrongUse
+from tieline.queries.answers.kept import Kept, Key
+from tieline.queries.answers.work import aside, step
 from tieline.queries.bridges.between import Between, between
-from tieline.queries.bridges.field import Part
-from tieline.queries.bridges.kept import Kept
 from tieline.queries.bridges.measures import Measures, measures
 from tieline.queries.bridges.mixing import Mixing, mixing
+from tieline.queries.bridges.part import Part
+from tieline.queries.bridges.tree import Tree, tree
 
 KEPT, LEVELS = 16, 4
 GROUPS = ("place", "theme", "sector")
@@ -33,6 +35,7 @@ class Someone:
     sector: frozenset[str]
 
 
+NOWHERE = Tree({}, {})
 NOBODY = Someone("", frozenset(), frozenset(), frozenset())
 
 
@@ -72,43 +75,60 @@ _everybody: Kept[dict[str, Someone]] = Kept(LEVELS)
 _kept: Kept[Standing] = Kept(KEPT)
 
 
-async def everybody(reader: Reader, version: str) -> dict[str, Someone]:
+async def everybody(reader: Reader) -> dict[str, Someone]:
     """By uid, everybody whom the viewer may see."""
 
     async def make() -> dict[str, Someone]:
-        page = await reader.pages("bridges/about")
-        return await asyncio.to_thread(_read, page)
+        step("reading who is there", 0.0)
+        return await aside(_read, await reader.pages("bridges/about"))
 
-    return await _everybody.get((version, reader.viewer.level), make)
+    return await _everybody.get(await Key.of(reader, "everybody"), make)
 
 
 def _read(page: Sequence[Any]) -> dict[str, Someone]:
     return {uid: Someone(name, *map(frozenset, groups)) for uid, name, *groups in page}
 
 
-async def standing(reader: Reader, part: Part) -> Standing:
-    """How everybody stands in this part of the field."""
-    people, numbers = await everybody(reader, part.version), reader.viewer.numbers
+async def standing(reader: Reader, part: Part, kind: str | None = None) -> Standing:
+    """How everybody stands in this part of the field; by places of one kind, if one is given.
+
+    Raises:
+        WrongUse: there is no place of that kind.
+    """
+    people, numbers, places = await everybody(reader), reader.viewer.numbers, await tree(reader)
+    kind = kind.lower() if kind else None
+    if kind and kind not in places.kinds:
+        known = ", ".join(places.kinds) or "none has a kind"
+        raise WrongUse(f"There is no place of the kind {kind!r} here: {known}.")
 
     async def make() -> Standing:
-        return await asyncio.to_thread(worked_out, part, people, numbers)
+        return await aside(worked_out, part, people, numbers, places, kind)
 
-    return await _kept.get(part.key, make)
+    return await _kept.get(part.key.to("standing", kind=kind), make)
 
 
-def worked_out(part: Part, people: Mapping[str, Someone], numbers: bool) -> Standing:
+def worked_out(
+    part: Part,
+    people: Mapping[str, Someone],
+    numbers: bool,
+    places: Tree = NOWHERE,
+    kind: str | None = None,
+) -> Standing:
     """Those without a tie in it are told too; who is gone since the ties were read is nobody."""
     field = part.field
     inside = people.keys() if part.inside is None else part.inside & people.keys()
     uids = [*field.uids, *sorted(inside - set(field.uids))]
     known, tied = [people.get(uid, NOBODY) for uid in uids], len(field.uids)
     groups = {each: [getattr(someone, each) for someone in known] for each in GROUPS}
+    if kind:
+        groups["place"] = [places.as_(kind, each) for each in groups["place"]]
+    wider = {"place": {} if kind else places.wider}
     found = Standing(
         uids,
         known,
         tied,
         measures(tied, field.ends),
-        {each: mixing(groups[each][:tied], field.ends) for each in GROUPS},
+        {each: mixing(groups[each][:tied], field.ends, wider.get(each)) for each in GROUPS},
         between(tied, field.ends) if numbers and tied else None,
         (),
     )

@@ -1,22 +1,26 @@
 """The cuts of a field with how sure each is, kept for as long as the graph stays what it is.
 
-    found = await sure(await read(reader, scope))
+    found = await sure(reader, await read(reader, scope))
 
 Drawing takes seconds on a large field (draws.py), so what came of it is kept by the graph's
-version, the viewer's level and the scope: never across levels. It is worked out in a thread, so
-other viewers are answered meanwhile.
+version, the viewer's level and the scope, the shares on disk too: never across levels. It is worked
+out in a thread, so other viewers are answered meanwhile, and stops where nobody waits any longer.
 """
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-import rustworkx
+import numpy as np
 
+from tieline.database.reader import Reader
+from tieline.queries.answers.kept import Kept
+from tieline.queries.answers.shelf import Form, shelved
+from tieline.queries.answers.work import aside, step
 from tieline.queries.bridges.cut import Cut, Cuts, cuts_of
-from tieline.queries.bridges.draws import DRAWS, confidences
-from tieline.queries.bridges.field import Field, Ints, Part
-from tieline.queries.bridges.kept import Kept
+from tieline.queries.bridges.draws import DRAWS, Floats, confidences
+from tieline.queries.bridges.field import Field
+from tieline.queries.bridges.part import Part
 
 BUDGET = 4_000_000  # ties drawn at most: of a field of 20,000 ties all draws, of a million few
 LEAST = 20  # draws
@@ -28,39 +32,56 @@ class Sure:
     """`shares`: of each of the ranked cuts, the share of `draws` in which it was one."""
 
     cuts: Cuts
-    shares: Sequence[float]
+    shares: Floats
     draws: int
-    part: dict[str, int]  # actor -> the number of the part of the field they stand in
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        return {uid: number for number, uid in enumerate(self.cuts.uids)}
 
     def together(self, cut: Cut, uid: str, cut_off: set[str]) -> bool:
         """Whether an actor stands on the larger side of a cut."""
-        there = self.part.get(uid) == self.part[cut.actors[0]]
-        return there and uid not in cut_off and uid not in cut.actors
+        if uid not in self.number or uid in cut_off or uid in cut.actors:
+            return False
+        here, there = self.number[uid], self.number[cut.actors[0]]
+        return self.cuts.part(here) == self.cuts.part(there)
 
 
 _kept: Kept[Sure] = Kept(KEPT)
+_SHARES: Form[Floats] = Form(lambda shares: {"shares": shares}, lambda arrays: arrays["shares"])
 
 
-async def sure(part: Part) -> Sure:
+async def sure(reader: Reader, part: Part) -> Sure:
     """The cuts of this part of the field."""
-    return await _kept.get(part.key, lambda: asyncio.to_thread(drawn, part.field))
+    key = part.key.to("cuts")
+
+    async def make() -> Sure:
+        cuts = await aside(_cuts, part.field)
+
+        async def shares() -> Floats:
+            return await aside(_shares, part.field, cuts)
+
+        return Sure(cuts, await shelved(reader, key, shares, _SHARES), _draws(part.field))
+
+    return await _kept.get(key, make)
 
 
 def drawn(field: Field) -> Sure:
     """The cuts of a field, and how sure they are."""
-    found, at = cuts_of(field), {uid: place for place, uid in enumerate(field.uids)}
-    draws = max(LEAST, min(DRAWS, BUDGET // max(1, len(field.ends))))
-    asked = [tuple(at[uid] for uid in cut.actors) for cut in found.ranked]
-    shares: Sequence[float] = []
-    if asked:
-        held = confidences(len(at), field.ends, field.likely, asked, draws)
-        shares = held.tolist()
-    return Sure(found, shares, draws, _parts(field.uids, field.ends))
+    cuts = cuts_of(field)
+    return Sure(cuts, _shares(field, cuts), _draws(field))
 
 
-def _parts(uids: Sequence[str], ends: Ints) -> dict[str, int]:
-    graph: rustworkx.PyGraph[int, None] = rustworkx.PyGraph(multigraph=False)
-    graph.add_nodes_from(range(len(uids)))
-    graph.add_edges_from_no_data(list(map(tuple, ends.tolist())))
-    parts = enumerate(rustworkx.connected_components(graph))
-    return {uids[place]: number for number, members in parts for place in members}
+def _cuts(field: Field) -> Cuts:
+    step("looking where the field comes apart", 0.0)
+    return cuts_of(field)
+
+
+def _draws(field: Field) -> int:
+    return max(LEAST, min(DRAWS, BUDGET // max(1, len(field.ends))))
+
+
+def _shares(field: Field, cuts: Cuts) -> Floats:
+    if not len(cuts):
+        return np.zeros(0)
+    return confidences(len(field.uids), field.ends, field.likely, cuts.ends, _draws(field))

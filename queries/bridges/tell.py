@@ -18,7 +18,7 @@ def reason(names: Sequence[str], cut_off: Sequence[Mapping[str, Any]], count: in
         who = f"{', '.join(row['name'] for row in cut_off[:SHOWN])} and {count - SHOWN:,} more"
     said = [f"Without {lost}, {count:,} would be cut off: {who}."]
     for kind in ("organisations", "places", "themes"):
-        if things := _most(cut_off, kind):
+        if things := most(cut_off, kind):
             # Only some of a large side are looked at: what else is there is not counted.
             names_of = listed(things, SHOWN) if count <= len(cut_off) else _others(things)
             said.append(f"{kind.capitalize()} on that side: {names_of}.")
@@ -34,6 +34,15 @@ def sure(share: float, draws: int, tie: bool) -> str:
     )
 
 
+def uncertainty(draws: int) -> str:
+    """What "how sure" means, and how far it may itself be off: two standard errors at the worst."""
+    off = round(100 * 2 * (0.25 / draws) ** 0.5)
+    return (
+        f"How sure is the share of {draws} draws of the field as it may really be, give or take "
+        f"{off} in a hundred; none is certain."
+    )
+
+
 def second(link: Mapping[str, Any]) -> str:
     """Why these two could be a second link."""
     both = listed(link["shared"], SHOWN)
@@ -44,7 +53,7 @@ def _others(things: Sequence[str]) -> str:
     return f"{', '.join(things[:SHOWN])} and others"
 
 
-def _most(rows: Sequence[Mapping[str, Any]], kind: str) -> list[str]:
+def most(rows: Sequence[Mapping[str, Any]], kind: str) -> list[str]:
     """Those that most of them share first."""
     counted = Counter(name for row in rows for name in set(row[kind]))
     return sorted(counted, key=lambda name: (-counted[name], name))

@@ -5,13 +5,13 @@ same functions that the loaders use; who may be seen, and who belongs to a scope
 of them are read, so it is exact; a scope in which more than MOST were recorded by then is refused.
 """
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
+from tieline.queries.answers.work import aside, step
 from tieline.queries.bridges.field import AT_LEAST, Field, Tie, of_ties
 from tieline.queries.ties.observed import observations, portions
 from tieline.schema.shares import dated_by
@@ -38,9 +38,11 @@ async def field_then(
             "back to: ask for a place, a theme or a network."
         )
     told: dict[tuple[str, str], Tie] = {}
-    for some in portions({row["uid"]: row["observations"] for row in counts}):
+    some_at_a_time = [*portions({row["uid"]: row["observations"] for row in counts})]
+    for done, some in enumerate(some_at_a_time):
+        step(f"reading what was recorded by {on}", done, len(some_at_a_time))
         rows = await reader.rows("pathways/then", uids=some, day=on)
-        told |= await asyncio.to_thread(_ties, rows, inside, day, label)
+        told |= await aside(_ties, rows, inside, day, label)
     return of_ties(told.values())
 
 

@@ -70,10 +70,20 @@ def mixed(by: str, within: int, across: int) -> str:
 
 
 def rests_on(told: Mapping[str, Any]) -> str:
-    """What it rests on, and what that means for whoever reads it."""
+    """Of how many what is known."""
     return (
         f"{told['ties']:,} recorded ties between {told['tied']:,} of {told['actors']:,}; a place "
         f"is known of {told['with_place']:,}, a theme of {told['with_theme']:,}, a sector of "
-        f"{told['with_sector']:,}. What nobody recorded is left out: whoever seems to stand alone "
-        "between others may not."
+        f"{told['with_sector']:,}."
     )
+
+
+def doubt(found: Standing, numbers: bool) -> str:
+    """How far it may be off."""
+    said = "What nobody recorded is left out: whoever seems to stand alone between others may not."
+    if not (numbers and found.between):
+        return said
+    if found.between.starts is None:
+        return f"{said} The share of shortest routes is exact for what is recorded."
+    off = 100 * found.between.error
+    return f"{said} The share of shortest routes may be off by {off:.1f} in a hundred."

@@ -9,9 +9,11 @@ import pytest
 
 from tieline.database.reader import Reader
 from tieline.errors import NotFound, WrongUse
+from tieline.queries.answers.kept import Key
 from tieline.queries.bridges.brokers import brokers
 from tieline.queries.bridges.brokers import row as row_of
-from tieline.queries.bridges.field import Part, of_ties, within
+from tieline.queries.bridges.field import of_ties, within
+from tieline.queries.bridges.part import Part
 from tieline.queries.bridges.standing import NOBODY, Standing, worked_out
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -24,7 +26,7 @@ def stands(ties: list[tuple[str, str]], numbers: bool = True) -> Standing:
     """Of invented people, all of whom have a tie."""
     field = of_ties((a, b, 0.5) for a, b in ties)
     people = {uid: replace(NOBODY, name=uid) for uid in field.uids}
-    return worked_out(Part("key", "1", field, None), people, numbers)
+    return worked_out(Part(Key("1", 1 if numbers else 4, "field"), field, None), people, numbers)
 
 
 def test_the_kite(plant: Any, reader: Readers, run: Run) -> None:

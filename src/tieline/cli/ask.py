@@ -1,18 +1,21 @@
 """tieline ask: the weavers' questions on the terminal, answered by the saved operations."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 import click
 import orjson
 
+from tieline.cli.drafting import drafted
 from tieline.cli.saying import As, say
 from tieline.cli.saying import data as told
 from tieline.errors import NotFound
 
 Data = dict[str, Any]
+DAY = click.DateTime(["%Y-%m-%d"])
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def shared(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -27,6 +30,34 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     json = click.option("--json", "as_json", is_flag=True, help="The answer's data alone, as JSON.")
     return level(json(function))
+
+
+def scoped(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The part of the field that is asked about; `scope_of` reads it."""
+    options = [
+        click.option("--place", help="There or in a place within it."),
+        click.option("--theme", help="On this theme or on a narrower one."),
+        click.option("--network", help="Members of this network."),
+        click.option(
+            "--label",
+            type=click.Choice(["thin", "middling", "thick"]),
+            help="Ties at least so thick; else all of which anything is known.",
+        ),
+        click.option("--on", type=DAY, help="Ties as they were on this day, such as 2026-01-31."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def scope_of(said: Mapping[str, str | datetime | None]) -> Data | None:
+    label, day = said["label"], said["on"]
+    others = {name: said[name] for name in ("place", "theme", "network")}
+    more = {
+        "label": str(label).upper() if label else None,
+        "on": day.date().isoformat() if isinstance(day, datetime) else None,
+    }
+    return given_of(others | more)
 
 
 @click.group(name="ask")
@@ -145,24 +176,12 @@ def best_route(start: str, to: str, level: str) -> list[str]:
 
 
 @command.command()
-@click.option("--place", help="There or in a place within it.")
-@click.option("--theme", help="On this theme or on a narrower one.")
-@click.option("--network", help="Members of this network.")
-@click.option(
-    "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Say what has changed since an earlier day, such as 2026-01-31.",
-)
+@scoped
+@click.option("--since", type=DAY, help="Say what has changed since this earlier day.")
 @click.option("--first", default=10, show_default=True, help="How many to show.")
 @shared
 def bridges(
-    place: str | None,
-    theme: str | None,
-    network: str | None,
-    since: datetime | None,
-    first: int,
-    level: str,
-    as_json: bool,
+    since: datetime | None, first: int, level: str, as_json: bool, **scope: str | datetime | None
 ) -> None:
     """What holds this field together?
 
@@ -171,25 +190,19 @@ def bridges(
       tieline ask bridges --first 3
       tieline ask bridges --place Coventry --as anonymous
       tieline ask bridges --since 2025-06-30
+      tieline ask bridges --label middling --on 2025-06-30
     """
-    scope = {"place": place, "theme": theme, "network": network}
-    given: Data = {"first": first, "scope": given_of(scope)}
+    given: Data = {"first": first, "scope": scope_of(scope)}
     put("bridges", given | ({"since": since.date().isoformat()} if since else {}), level, as_json)
 
 
 @command.command()
-@click.option("--place", help="There or in a place within it.")
-@click.option("--theme", help="On this theme or on a narrower one.")
-@click.option("--network", help="Members of this network.")
+@scoped
+@click.option("--place-kind", help="Read places as areas of this kind: region, ward ...")
 @click.option("--first", default=10, show_default=True, help="How many to show.")
 @shared
 def brokers(
-    place: str | None,
-    theme: str | None,
-    network: str | None,
-    first: int,
-    level: str,
-    as_json: bool,
+    place_kind: str | None, first: int, level: str, as_json: bool, **scope: str | datetime | None
 ) -> None:
     """Who stands between others, and do ties lead across?
 
@@ -199,9 +212,10 @@ def brokers(
     Examples:
       tieline ask brokers --first 5
       tieline ask brokers --place Coventry --as member
+      tieline explain broker "Amara Thistlewood"
     """
-    scope = {"place": place, "theme": theme, "network": network}
-    put("brokers", {"first": first, "scope": given_of(scope)}, level, as_json)
+    given: Data = {"first": first, "scope": scope_of(scope), "placeKind": place_kind}
+    put("brokers", given, level, as_json)
 
 
 @command.command()
@@ -229,6 +243,92 @@ def duplicates(
     scope = given_of({"place": place, "theme": theme})
     word = kind.upper().replace("-", "_")
     put("duplicates", {"kind": word, "first": first, "scope": scope}, level, as_json)
+
+
+@command.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--first", default=3, show_default=True, help="Lines of each part, 1 to 20.")
+@shared
+def fit(name: tuple[str, ...], first: int, level: str, as_json: bool) -> None:
+    """Where does NAME fit: allies, support, projects, parallel effort, lessons, gaps near them?
+
+    \b
+    Examples:
+      tieline ask fit Ninepin House --first 2
+      tieline ask fit me --as person:"Amara Thistlewood"
+    """
+    put("fit", {"actor": " ".join(name), "first": first}, level, as_json)
+
+
+@command.command()
+@click.option("--place", help="There or in a place within it.")
+@click.option("--theme", help="On this theme or on a narrower one.")
+@click.option("--network", help="What members of this network do.")
+@click.option("--first", default=10, show_default=True, help="How many to show.")
+@shared
+def gaps(
+    place: str | None,
+    theme: str | None,
+    network: str | None,
+    first: int,
+    level: str,
+    as_json: bool,
+) -> None:
+    """Where would effort matter most? Themes by places, as recorded.
+
+    \b
+    Examples:
+      tieline ask gaps --place "West Midlands" --first 3
+      tieline ask gaps --theme belonging --as anonymous
+    """
+    scope = given_of({"place": place, "theme": theme, "network": network})
+    put("gaps", {"first": first, "scope": scope}, level, as_json)
+
+
+@command.command()
+@click.argument("words", nargs=-1)
+@click.option("--theme", help="On this theme or on a narrower one.")
+@click.option("--place", help="There or in a place within it.")
+@click.option("--first", default=10, show_default=True, help="How many to show.")
+@shared
+def lessons(
+    words: tuple[str, ...],
+    theme: str | None,
+    place: str | None,
+    first: int,
+    level: str,
+    as_json: bool,
+) -> None:
+    """What was learnt, by whoever did this before? Of all of them without WORDS.
+
+    \b
+    Examples:
+      tieline ask lessons cook --first 3
+      tieline ask lessons --theme "eating together" --place England
+    """
+    given: Data = {"text": " ".join(words) or None, "theme": theme, "place": place}
+    put("lessons", given | {"first": first}, level, as_json)
+
+
+@command.command()
+@click.argument("title", required=False)
+@click.option("--description", help="What it does.")
+@click.option("--theme", "themes", multiple=True, help="It works on this; may be repeated.")
+@click.option("--place", "places", multiple=True, help="It works there; may be repeated.")
+@click.option("--start", type=DAY, help="Its first day, such as 2026-10-01.")
+@click.option("--end", type=DAY, help="Its last day, as planned.")
+@click.option("--lead", help="Who would lead it.")
+@click.option("--first", default=5, show_default=True, help="How many of each to show.")
+@shared
+def similar(title: str | None, first: int, level: str, as_json: bool, **said: Any) -> None:
+    """Who does this already? Before TITLE is added: allies, what was tried, what was learnt.
+
+    \b
+    Examples:
+      tieline ask similar "Tea at Four" --place Glasgow --theme befriending
+      tieline ask similar --description "a weekly lunch for older people" --as member
+    """
+    put("similar", {"draft": drafted(title=title, **said), "first": first}, level, as_json)
 
 
 @command.command()

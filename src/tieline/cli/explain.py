@@ -1,4 +1,4 @@
-"""`tieline explain`: how a tie stands and why; how tie strength is computed."""
+"""`tieline explain`: how a tie or a broker stands and why; how tie strength is computed."""
 
 import sys
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 import click
 import orjson
 
-from tieline.cli.ask import shared
+from tieline.cli.ask import put, scope_of, scoped, shared
 from tieline.cli.saying import data
 from tieline.schema import weights
 
@@ -64,6 +64,21 @@ def tie(start: str, to: str, as_of: datetime | None, level: str, as_json: bool) 
         sys.stdout.write(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode() + "\n")
         return
     _tie(told["tie"])
+
+
+@command.command()
+@click.argument("name")
+@scoped
+@shared
+def broker(name: str, level: str, as_json: bool, **scope: str | datetime | None) -> None:
+    """Say why NAME stands where they stand between others: whom they join, circle by circle.
+
+    \b
+    Examples:
+      tieline explain broker "Amara Thistlewood"
+      tieline explain broker "Amara Thistlewood" --place Coventry --as member
+    """
+    put("broker", {"actor": name, "scope": scope_of(scope)}, level, as_json)
 
 
 def _tie(told: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ COMMANDS = {
     "requests": "say whether somebody may be asked for introductions",
     "add": "add a person, an organisation, a project",
     "correct": "put a field right",
-    "explain": "how a tie stands and why; how strength is computed",
+    "explain": "how a tie or a broker stands and why; how strength is computed",
     "schema": "install, show or check the model in the database",
     "hash": "one line for the whole graph",
     "doctor": "say what is there, what is missing and how to mend it",

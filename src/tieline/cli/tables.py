@@ -11,7 +11,7 @@ from rich.text import Text
 Row = dict[str, Any]
 Cells = Sequence[Text | str]
 BUSIEST = 3  # ties of those that carry most
-NARROW = ("", "tie", "chance", "weight", "cut off", "how sure", "kind", "joins", "figures")
+NARROW = ("", "tie", "chance", "weight", "cut off", "how sure", "kind", "joins", "figures", "many")
 
 
 def show(data: Row, console: Console | None = None) -> None:
@@ -66,6 +66,7 @@ def pathways(answer: Row, out: Console) -> None:
     if answer["atLeastOne"] is not None:
         which = "at least one of them" if len(rows) > 1 else "it"
         out.print(f"Roughly {percent(answer['atLeastOne'])} that {which} holds.")
+    rests(answer, out)
     version(answer, out)
 
 
@@ -102,6 +103,7 @@ def bridges(answer: Row, out: Console) -> None:
             "a surprise, ask of all the field, without a scope, or look what is loaded: "
             "tieline loads"
         )
+        out.print(answer["coverage"]["sentence"])
         return
     rows: list[Cells] = [
         [
@@ -115,6 +117,7 @@ def bridges(answer: Row, out: Console) -> None:
     table(out, ["", "what holds it together", "cut off", "how sure"], rows)
     gone_since(answer, out)
     more(answer, len(rows), out)
+    rests(answer, out)
     version(answer, out)
 
 
@@ -140,6 +143,7 @@ def brokers(answer: Row, out: Console) -> None:
             "There is nobody here whom you may see. Ask of all the field, without a scope, or look "
             "what is loaded: tieline loads"
         )
+        out.print(answer["coverage"]["sentence"])
         return
     numbers = answer["busiest"] is not None
     rows: list[Cells] = []
@@ -154,8 +158,8 @@ def brokers(answer: Row, out: Console) -> None:
         if each["tie"]:
             names = f"{each['tie']['from']['name']} - {each['tie']['to']['name']}"
             out.print(f"{percent(each['betweenness'])} of the shortest routes: {names}")
-    out.print(f"It rests on {answer['coverage']['sentence']}")
     more(answer, len(rows), out)
+    rests(answer, out)
     version(answer, out)
 
 
@@ -165,12 +169,29 @@ def figures(row: Row) -> str:
     return f"constraint {row['constraint']:.2f}\neffective size {row['effectiveSize']:.1f}"
 
 
+def broker(answer: Row, out: Console) -> None:
+    """Why somebody stands where they stand."""
+    out.print(f"{answer['actor']['name']}: {label(answer['label'])}.", style="bold")
+    out.print(f"{answer['reason']} {answer['sentence']}")
+    rows: list[Cells] = [
+        [str(at), each["reason"], f"{each['size']:,}"]
+        for at, each in enumerate(answer["circles"], 1)
+    ]
+    if rows:
+        table(out, ["", "who hangs together without them", "many"], rows)
+    if answer["constraint"] is not None:
+        out.print(figures(answer).replace("\n", ", ") + ".")
+    rests(answer, out)
+    version(answer, out)
+
+
 def duplicates(answer: Row, out: Console) -> None:
     if not answer["nodes"]:
         out.print(
             "None that you may see. Ask for the other kind (--kind same-record or "
             "--kind parallel-effort), or for all of the field, without --place and --theme."
         )
+        out.print(answer["coverage"]["sentence"])
         return
     rows: list[Cells] = []
     for at, row in enumerate(answer["nodes"], 1):
@@ -183,10 +204,39 @@ def duplicates(answer: Row, out: Console) -> None:
         rows.append([str(at), why, f"{row['weight']:.2f}"])
     same = answer["nodes"][0]["kind"] == "SAME_RECORD"
     table(out, ["", "here twice" if same else "you may be allies", "weight"], rows)
-    if answer["passedOver"]:
-        out.print("There were too many pairs to compare all: ask for a place or a theme.")
+    if answer["note"]:
+        out.print(answer["note"])
     more(answer, len(rows), out)
+    rests(answer, out)
     version(answer, out)
+
+
+def similar(answer: Row, out: Console) -> None:
+    parts = (
+        ("allies", "you may be allies"),
+        ("own", "yours already"),
+        ("past", "what was done before"),
+    )
+    for part, head in parts:
+        rows: list[Cells] = [
+            [
+                str(at),
+                told(row["project"]["name"], row["reason"], learnt(row)),
+                f"{row['weight']:.2f}",
+            ]
+            for at, row in enumerate(answer[part], 1)
+        ]
+        if rows:
+            table(out, ["", head, "weight"], rows)
+    out.print(answer["risk"]["reason"])
+    if answer["note"]:
+        out.print(answer["note"])
+    out.print(answer["coverage"]["sentence"])
+    version(answer, out)
+
+
+def learnt(row: Row) -> str:
+    return f"What was learnt: {row['lessons']}" if row.get("lessons") else ""
 
 
 def pair(row: Row) -> str:
@@ -214,6 +264,12 @@ def more(answer: Row, shown: int, out: Console) -> None:
         out.print(f"{shown:,} of {answer['totalCount']:,} shown: --first {shown * 2} shows more.")
 
 
+def rests(answer: Row, out: Console) -> None:
+    """How far it may be off, and on whose data it rests."""
+    out.print(answer["uncertainty"])
+    out.print(answer["coverage"]["sentence"])
+
+
 def version(answer: Row, out: Console) -> None:
     out.print(f"As the graph was at {answer['graphVersion']}.", style="dim")
 
@@ -234,6 +290,8 @@ SHOWN = {
     "draftIntroduction": draft,
     "bridges": bridges,
     "brokers": brokers,
+    "broker": broker,
     "duplicates": duplicates,
+    "similarProjects": similar,
     "search": search,
 }
