@@ -45,13 +45,18 @@ async def nothing(asking: Asking, args: Args) -> Params:
     return {}
 
 
+async def alone(asking: Asking, parents: list[str]) -> Params:
+    return {}
+
+
 @dataclass(frozen=True)
 class Fetch:
     """Rows of `queries/lists/<statement>.cypher`, read once for all parents.
 
     `by` gives a parent's key, or a list of keys; `needs` is the column it reads, if it is not the
     uid. `embedded`: objects that come inside each row,
-    with columns of their own. `constants` and `reach(arguments)` give the further parameters.
+    with columns of their own. `constants`, `reach(arguments)` and `among(parents)` give the further
+    parameters.
     """
 
     statement: str
@@ -61,6 +66,7 @@ class Fetch:
     reach: Callable[[Asking, Args], Awaitable[Params]] = nothing
     steward: bool = False
     needs: str = ""
+    among: Callable[[Asking, list[str]], Awaitable[Params]] = alone
 
 
 @dataclass(frozen=True)
@@ -97,9 +103,10 @@ def fetched(
     reach: Callable[[Asking, Args], Awaitable[Params]] = nothing,
     steward: bool = False,
     needs: str = "",
+    among: Callable[[Asking, list[str]], Awaitable[Params]] = alone,
 ) -> Callable[[Callable[..., Any]], Any]:
     """A field whose rows a statement gives."""
-    mark = Fetch(statement, by, embedded, constants or {}, reach, steward, needs)
+    mark = Fetch(statement, by, embedded, constants or {}, reach, steward, needs, among)
     return _field(mark, name)
 
 

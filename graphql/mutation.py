@@ -5,8 +5,9 @@ import strawberry
 from tieline.graphql.introductions import AskMutations
 from tieline.graphql.judge_mutations import JudgeMutations
 from tieline.graphql.own_mutations import OwnMutations
+from tieline.graphql.vocabulary import ThemeMutations
 
 
 @strawberry.type(description="What can be changed.")
-class Mutation(OwnMutations, JudgeMutations, AskMutations):
+class Mutation(OwnMutations, JudgeMutations, AskMutations, ThemeMutations):
     pass

@@ -20,7 +20,8 @@ async def params(
     given["cols"] = list(columns.values())
     for name in mark.embedded:
         given[f"{name}_cols"] = list(inner.get(name, UID).values())
-    return given | dict(mark.constants) | dict(await mark.reach(asking, task.args))
+    given |= dict(mark.constants) | dict(await mark.reach(asking, task.args))
+    return given | dict(await mark.among(asking, given["parents"]))
 
 
 async def pages_of(asking: Asking, statement: str, given: dict[str, Any]) -> list[Any]:

@@ -6,9 +6,11 @@ from typing import Annotated, Any
 import strawberry
 
 from tieline.graphql.actors import Actor
-from tieline.graphql.base import Entity, Node, dated
-from tieline.graphql.marks import Row, fetched, planned, said
+from tieline.graphql.base import Entity, Node, Source, dated
+from tieline.graphql.context import Asking
+from tieline.graphql.marks import Params, Row, fetched, planned, said
 from tieline.graphql.paging import After, Connection, First, PageInfo
+from tieline.queries.themes.reach import each_within
 
 
 @strawberry.type(description="An actor in a project, and in what role.")
@@ -102,7 +104,20 @@ class ThemeMatch:
     theme: Annotated["Theme", strawberry.lazy("tieline.graphql.things")] = said("The other theme.")
     predicate: str | None = said("How near it is: exactMatch, closeMatch and so on.")
     confidence: float | None = said("How sure that is, 0 to 1.")
-    justification: str | None = said("On what grounds.")
+    justification: str | None = said("How it was found: semapv:ManualMappingCuration, for one.")
+    comment: str | None = said("Why, in words.")
+    by: str | None = said("Who matched them.")
+
+    @fetched("sources_by_slug", by=lambda row, args: row["source"], needs="source")
+    def source(self) -> Source | None:
+        """The source that says so, if the viewer may know it."""
+        planned()
+
+
+async def widened(asking: Asking, parents: list[str]) -> Params:
+    """All that counts as each of these themes."""
+    found = await each_within(asking.reader, parents)
+    return {"themes": {uid: sorted(themes) for uid, themes in found.items()}}
 
 
 @strawberry.type(description="What people work on, in one scheme's words.")
@@ -113,6 +128,7 @@ class Theme(Entity, Node):
     code: str | None = said("Its code there.")
     alt_labels: list[str] | None = said("Other words for it.")
     note: str | None = said("What is meant by it.")
+    no_word_in: list[str] | None = said("Vocabularies that are said to have no word for it.")
 
     @fetched("theme_broader")
     def broader(self) -> list["Theme"]:
@@ -124,12 +140,12 @@ class Theme(Entity, Node):
         """Other schemes' words for it."""
         planned()
 
-    @fetched("theme_actors")
+    @fetched("theme_actors", among=widened)
     def actors(self, first: First = 20, after: After = None) -> Connection[Actor]:
-        """Who works on it or on a narrower theme, by name."""
+        """Who works on it, on a narrower theme or on what others call so, by name."""
         planned()
 
-    @fetched("theme_projects")
+    @fetched("theme_projects", among=widened)
     def projects(self, first: First = 20, after: After = None) -> Connection[Project]:
-        """The projects about it or a narrower theme, by title."""
+        """The projects about it, a narrower theme or what others call so, by title."""
         planned()

@@ -25,6 +25,16 @@ class EntityKind(Enum):
     THEME = strawberry.enum_value("theme", description="What people work on.")
 
 
+@strawberry.enum(description="What a vocabulary's word is to what was asked.")
+class ThemeWay(Enum):
+    SAME = strawberry.enum_value("SAME", description="It carries the word itself.")
+    EXACT = strawberry.enum_value("EXACT", description="It is said to be the same, by any chain.")
+    CLOSE = strawberry.enum_value("CLOSE", description="It is close, by one step.")
+    BROADER = strawberry.enum_value("BROADER", description="It is wider: counts half.")
+    NARROWER = strawberry.enum_value("NARROWER", description="It is narrower: counts half.")
+    RELATED = strawberry.enum_value("RELATED", description="It is no word for it: counts nothing.")
+
+
 @strawberry.enum(description="What falls away if it is lost.")
 class BridgeKind(Enum):
     TIE = strawberry.enum_value("TIE", description="A tie whose loss splits the field.")

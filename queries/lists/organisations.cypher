@@ -7,7 +7,7 @@
 // $level: int, the viewer's level
 // $text: string or null, lower case, part of a name
 // $place: string or null, uid: there or in a place within it
-// $theme: string or null, uid: on it or on a narrower theme
+// $themes: [string] or null, uids: on one of them
 // $ids: [string] or null, uids
 // $networks: boolean or null, networks alone or none of them
 UNWIND $parents AS parent
@@ -23,9 +23,8 @@ CALL (parent) {
       (n)-[r:BASED_IN|SERVES WHERE r.audience >= $level]->(:Place)
         (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $place})
     })
-    AND ($theme IS NULL OR EXISTS {
-      (n)-[r:WORKS_ON WHERE r.audience >= $level]->(:Theme)
-        (()-[x:BROADER WHERE x.audience >= $level]->()){0,8} (:Theme {uid: $theme})
+    AND ($themes IS NULL OR EXISTS {
+      (n)-[r:WORKS_ON WHERE r.audience >= $level]->(t:Theme) WHERE t.uid IN $themes
     })
     AND ($networks IS NULL OR $networks = n:Network)
   WITH n ORDER BY n.name, n.uid LIMIT $limit

@@ -1,5 +1,6 @@
 // Who works on this? By name.
 // $parents: [string], uids
+// $themes: map, for each of them the uids of all that counts as it
 // $cols: [string], the properties wanted
 // $k: string, the sort key to begin behind
 // $u: string, the uid to begin behind
@@ -7,9 +8,8 @@
 // $level: int, the viewer's level
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (:Theme {uid: parent}) (()<-[x:BROADER WHERE x.audience >= $level]-()){0,8}
-    (t:Theme)<-[r:WORKS_ON]-(b:Actor)
-  WHERE t.audience >= $level AND r.audience >= $level AND b.consent >= $level
+  MATCH (t:Theme)<-[r:WORKS_ON]-(b:Actor)
+  WHERE t.uid IN $themes[parent] AND t.audience >= $level AND r.audience >= $level AND b.consent >= $level
     AND b.name >= $k AND CASE WHEN b.name = $k THEN b.uid > $u ELSE true END
   WITH DISTINCT b
   ORDER BY b.name, b.uid LIMIT $limit

@@ -1,5 +1,6 @@
 // Which projects are about this? By title.
 // $parents: [string], uids
+// $themes: map, for each of them the uids of all that counts as it
 // $cols: [string], the properties wanted
 // $k: string, the sort key to begin behind
 // $u: string, the uid to begin behind
@@ -7,9 +8,8 @@
 // $level: int, the viewer's level
 UNWIND $parents AS parent
 CALL (parent) {
-  MATCH (:Theme {uid: parent}) (()<-[x:BROADER WHERE x.audience >= $level]-()){0,8}
-    (t:Theme)<-[r:WORKS_ON]-(p:Project)
-  WHERE t.audience >= $level AND r.audience >= $level AND p.audience >= $level
+  MATCH (t:Theme)<-[r:WORKS_ON]-(p:Project)
+  WHERE t.uid IN $themes[parent] AND t.audience >= $level AND r.audience >= $level AND p.audience >= $level
     AND p.title >= $k AND CASE WHEN p.title = $k THEN p.uid > $u ELSE true END
   WITH DISTINCT p
   ORDER BY p.title, p.uid LIMIT $limit

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.resolve.seen import must_see
+from tieline.queries.themes.reach import within
 
 MOST = 50_000  # candidates: more, and a question takes longer than it may
 
@@ -38,8 +39,9 @@ async def candidates(reader: Reader, target: Target) -> list[str]:
         rows = await reader.rows("pathways/people_in", organisation=target.actor, most=MOST + 1)
     else:
         await must_see(reader, *filter(None, [target.theme, target.place]))
+        themes = await within(reader, target.theme)
         rows = await reader.rows(
-            "pathways/workers_on", theme=target.theme, place=target.place, most=MOST + 1
+            "pathways/workers_on", themes=themes, place=target.place, most=MOST + 1
         )
     if len(rows) > MOST:
         raise WrongUse(

@@ -1,21 +1,10 @@
 // Who works on this theme in this place, themselves or through a project they lead or partner on?
-// $theme: string, its uid; narrower themes and those mapped to it count
+// $themes: list of string, its uid and those of all that counts as it
 // $place: string or null, its uid; what lies within it counts; null: anywhere
 // $most: integer, how many at most
 // $level: integer, the viewer's level
-MATCH (theme:Theme {uid: $theme}) WHERE theme.audience >= $level
-CALL (theme) {
-  RETURN theme AS t
-  UNION
-  MATCH (theme)-[r:MATCHES]-(t:Theme)
-  WHERE r.predicate IN ['exactMatch', 'closeMatch'] AND r.audience >= $level AND t.audience >= $level
-  RETURN t
-  UNION
-  MATCH way = (t:Theme)-[:BROADER*1..6]->(theme)
-  WHERE all(r IN relationships(way) WHERE r.audience >= $level)
-    AND all(n IN nodes(way) WHERE n.audience >= $level)
-  RETURN t
-}
+UNWIND $themes AS uid
+MATCH (t:Theme {uid: uid}) WHERE t.audience >= $level
 CALL (t) {
   MATCH (x:Actor)-[w:WORKS_ON]->(t) WHERE w.audience >= $level RETURN x, x AS doer
   UNION

@@ -10,6 +10,8 @@ from tieline.errors import Ambiguous
 from tieline.queries.resolve.seen import unknown
 from tieline.queries.search.ask import found
 from tieline.queries.search.rank import BEGINNINGS, EXACT, OTHER, words
+from tieline.queries.themes.reach import EXACT as EXACT_MATCH
+from tieline.queries.themes.reach import SAME, around
 from tieline.schema.identifiers import identifier
 
 SHOWN = 10  # candidates listed
@@ -36,7 +38,7 @@ async def find(reader: Reader, text: str, kinds: Sequence[str] | None = None) ->
     named = await found(reader, text, kinds) if words(text) else []
     for least in (EXACT, EXACT - OTHER, BEGINNINGS - OTHER):
         if matches := [row for row in named if row["score"] >= least - 1e-9]:
-            return _only(text, matches)
+            return await _same(reader, matches) or _only(text, matches)
     raise unknown(text)
 
 
@@ -52,6 +54,16 @@ def _decoded(text: str) -> list[str]:
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return []
     return [uid] if kind.isalpha() and uid else []
+
+
+async def _same(reader: Reader, rows: Sequence[dict[str, Any]]) -> str | None:
+    """One of several themes that vocabularies say to be exactly the same: any stands for all."""
+    if len(rows) == 1 or any(row["kind"] != "theme" for row in rows):
+        return None
+    reached = await around(reader, [rows[0]["uid"]])
+    same = {uid for uid, word in reached.items() if word.way in (SAME, EXACT_MATCH)}
+    uids = {row["uid"] for row in rows}
+    return str(min(uids)) if uids <= same else None
 
 
 def _only(text: str, rows: Sequence[dict[str, Any]]) -> str:

@@ -8,7 +8,10 @@ import orjson
 
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
-from tieline.queries.search.rank import lucene, score, words
+from tieline.queries.resolve.seen import must_see
+from tieline.queries.search.rank import EXACT, OTHER, lucene, score, words
+from tieline.queries.themes.reach import CLOSE, around, within
+from tieline.queries.themes.reach import EXACT as SAME_THING
 
 LABEL = {
     "person": "Person",
@@ -19,6 +22,7 @@ LABEL = {
     "theme": "Theme",
 }
 LONGEST = 200  # characters of a search
+SAID = {SAME_THING: 0.65, CLOSE: 0.55}  # of another vocabulary's word: behind all the words
 
 
 async def search(
@@ -32,14 +36,18 @@ async def search(
 ) -> dict[str, Any]:
     """What carries all the words of `text`; if nothing does, what carries some of them.
 
-    Returns `rows` [{uid, kind, name, score, matched (the name that matched), cursor}] best first,
-    equal scores by uid; `total`, `has_next`. Everything counted is visible to the viewer.
+    Of a theme so called, other vocabularies' words for it too, behind what carries the words.
+    Returns `rows` [{uid, kind, name, score, matched (the name that matched), through (how another
+    vocabulary's word led here, or None), cursor}] best first, equal scores by uid; `total`,
+    `has_next`. Everything counted is visible to the viewer.
 
     Raises:
         WrongUse: no word to look for, too long a text, an unknown kind or cursor.
     """
     start = _start(after)
     rows = await found(reader, text, kinds, place, theme)
+    if place is None and theme is None:
+        rows = sorted([*rows, *await in_other_words(reader, rows)], key=_key)
     rest = [row for row in rows if start is None or _key(row) > start]
     page = [row | {"cursor": _cursor(row)} for row in rest[:first]]
     return {"rows": page, "total": len(rows), "has_next": len(rest) > len(page)}
@@ -53,19 +61,43 @@ async def found(
     theme: str | None = None,
 ) -> list[dict[str, Any]]:
     """Everything that answers, best first: {uid, kind, name, score, matched}."""
-    _check(text)
+    check(text)
     labels = [_label(kind) for kind in kinds or LABEL]
+    themes = await within(reader, theme)
     for joined in ("AND", "OR"):
         page = await reader.pages(
             "search/candidates",
             words=lucene(text, joined),
             labels=labels,
             place=place,
-            theme=theme,
+            themes=themes,
         )
         if page:
             return _ranked(text, page)
     return []
+
+
+async def in_other_words(reader: Reader, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What other vocabularies call the themes among these that are called just so."""
+    called = {
+        row["uid"]: row
+        for row in rows
+        if row["kind"] == "theme" and row["score"] >= EXACT - OTHER - 1e-9
+    }
+    reached = await around(reader, called) if called else {}
+    words = [w for w in reached.values() if w.way in SAID and w.uid not in {r["uid"] for r in rows}]
+    known = await must_see(reader, *(word.uid for word in words))
+    return [
+        {
+            "uid": word.uid,
+            "kind": "theme",
+            "name": known[word.uid]["name"],
+            "score": SAID[word.way],
+            "matched": called[word.steps[0].start]["matched"],
+            "through": ", ".join(step.predicate or "" for step in word.steps),
+        }
+        for word in words
+    ]
 
 
 def _ranked(text: str, page: Sequence[tuple[str, str, list[str], str]]) -> list[dict[str, Any]]:
@@ -74,6 +106,7 @@ def _ranked(text: str, page: Sequence[tuple[str, str, list[str], str]]) -> list[
         if answer := score(text, name or "", others):
             value, matched = answer
             row = {"uid": uid, "kind": kind, "name": name, "score": value, "matched": matched}
+            row["through"] = None
             ranked.append(row)
     return sorted(ranked, key=_key)
 
@@ -82,7 +115,11 @@ def _key(row: dict[str, Any]) -> tuple[float, str]:
     return -row["score"], row["uid"]
 
 
-def _check(text: str) -> None:
+def check(text: str) -> None:
+    """
+    Raises:
+        WrongUse: no word to look for, or too long a text.
+    """
     if len(text) > LONGEST:
         raise WrongUse(f"A search is at most {LONGEST} characters: this one has {len(text)}.")
     if not words(text):

@@ -2,7 +2,7 @@
 // $words: string, the words as the full-text index reads them
 // $labels: list of string, labels of the kinds wanted
 // $place: string or null, uid: only what is based in or serves it or a place within it, and those places
-// $theme: string or null, uid: only what works on it or a narrower theme, and those themes
+// $themes: list of string or null, uids: only what works on one of them, and those themes
 // $level: integer, the viewer's level
 CALL db.index.fulltext.queryNodes('names', $words) YIELD node AS n
 WITH n WHERE coalesce(n.consent, n.audience) >= $level AND any(label IN labels(n) WHERE label IN $labels)
@@ -11,10 +11,9 @@ WITH n WHERE coalesce(n.consent, n.audience) >= $level AND any(label IN labels(n
     WHERE all(r IN relationships(way) WHERE r.audience >= $level)
       AND all(p IN nodes(way) WHERE coalesce(p.consent, p.audience) >= $level)
   })
-  AND ($theme IS NULL OR EXISTS {
-    MATCH way = (n)-[:WORKS_ON*0..1]->(:Theme)-[:BROADER*0..6]->(:Theme {uid: $theme})
-    WHERE all(r IN relationships(way) WHERE r.audience >= $level)
-      AND all(t IN nodes(way) WHERE coalesce(t.consent, t.audience) >= $level)
+  AND ($themes IS NULL OR n.uid IN $themes OR EXISTS {
+    MATCH (n)-[r:WORKS_ON]->(t:Theme)
+    WHERE t.uid IN $themes AND r.audience >= $level AND t.audience >= $level
   })
 RETURN collect([
   n.uid,
