@@ -43,8 +43,8 @@ async def fit(reader: Reader, actor: str, first: int = 5) -> dict[str, Any]:
     step = reader.viewer.of("step")
     tied = await reader.pages("fit/tied", uids=sorted(mine.own), step=step)
     worked = await aside(_sections, mine, frozenset(tied), table, first)
-    drawn = await support(reader, mine, first)
-    parts = [worked[0], drawn, *worked[1:]]
+    drawn, beside = await support(reader, mine, first), await parallel(reader, mine, first)
+    parts = [worked[0], drawn, worked[1], beside, *worked[2:]]
     return {
         "actor_uid": mine.who.uid,
         "sections": [part.told() for part in parts],
@@ -58,7 +58,6 @@ def _sections(mine: Mine, tied: frozenset[str], table: Table, first: int) -> lis
     return [
         allies(mine, tied, first),
         to_join(mine, first),
-        parallel(mine, first),
         lessons(mine, first),
         near.gaps(mine, table, first),
     ]

@@ -1,88 +1,92 @@
-"""Where two may be doing one thing: running projects of yours beside those of others."""
+"""Where two may be doing one thing: running projects of yours beside those of others.
 
-from collections.abc import Iterator
+Compared, barred and told of as parallel effort is (queries/duplicates): the same arrays, the same
+reasons. Pathways between the teams are not looked for here: `tieline ask duplicates` does.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from tieline.queries.duplicates.effort import Score, overlap
-from tieline.queries.fit.alike import Alike, alike, at, on
+import numpy as np
+
+from tieline.database.reader import Reader
+from tieline.queries.answers.work import aside
+from tieline.queries.duplicates.index import Alike, Index
+from tieline.queries.duplicates.near import Near, of_team
+from tieline.queries.duplicates.parallel import Row, shown
+from tieline.queries.duplicates.read import read
+from tieline.queries.duplicates.told import reasons
 from tieline.queries.fit.lines import Line, Section, line
 from tieline.queries.fit.mine import Mine
-from tieline.queries.gaps.work import NOW, Field, Work
-from tieline.queries.pathways.tell import listed
 
-LEAST = 0.1  # of place x time x theme: less is not worth a line
+LEAST = 0.1  # of place x time x purpose: less is not worth a line
+OWN = 20  # of an actor's running projects, those that end last
+REASONS = slice(1, 5)  # of what is told of two: where, when, what, in which words
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One of theirs and one of another's."""
+    """One of theirs and one of another's, by their numbers."""
 
-    ours: Work
-    other: Work
-    like: Alike
-    weight: float
+    ours: int
+    other: int
+    alike: Alike
 
     @property
-    def order(self) -> tuple[float, str, str]:
-        return -self.weight, self.ours.uid, self.other.uid
+    def order(self) -> tuple[float, int, int]:
+        return -self.alike.score.weight, self.ours, self.other
 
 
-def parallel(mine: Mine, most: int) -> Section:
-    found = sorted(_pairs(mine), key=lambda pair: pair.order)
-    lines = [_line(mine, pair) for pair in found[:most]]
-    note = "No running project of others is recorded on the same themes, there and at that time."
+async def parallel(reader: Reader, mine: Mine, most: int) -> Section:
+    index = await read(reader)
+    found = await aside(pairs, index, mine, most)
+    uids = {index.uids[at] for pair in found[:most] for at in (pair.ours, pair.other)}
+    about = await shown(reader, uids)
+    lines = [_line(index, pair, about) for pair in found[:most]]
+    note = "No running project of others is recorded on the same, there and at that time."
     if not mine.running:
-        note = (
-            f"No running project of {mine.who.name} is recorded, so none can be set beside others."
-        )
-    return Section("parallel", "Where you may be doing one thing", lines, len(found), note)
+        note = f"No running project of {mine.who.name} is recorded to set beside those of others."
+    told = [each for each in lines if each]
+    return Section("parallel", "Where you may be doing one thing", told, len(found), note)
 
 
-def _pairs(mine: Mine) -> Iterator[Pair]:
-    field = mine.field
-    day = date.fromisoformat(field.today)
-    running = [w for _, w in sorted(field.works.items()) if w.when(field.today) == NOW and w.leads]
-    for ours in (field.works[uid] for uid in mine.running):
-        themes, places = field.themes_of[ours.uid], field.places_of[ours.uid]
-        wanted = field.ones(themes)
-        for other in running:
-            if mine.us & other.team or not wanted & field.ones(field.themes_of[other.uid]):
-                continue
-            like = alike(
-                field, themes, places, field.themes_of[other.uid], field.places_of[other.uid]
-            )
-            time, _, _ = overlap(_span(ours), _span(other), day)
-            weight = Score(like.place, time, like.theme).weight
-            if weight >= LEAST and like.shared:
-                yield Pair(ours, other, like, weight)
+def pairs(index: Index, mine: Mine, most: int) -> list[Pair]:
+    """Those that overlap most, of each of their projects as many as are to be told."""
+    works = mine.field.works
+    running = sorted(mine.running, key=lambda uid: (works[uid].ends or "9", uid), reverse=True)
+    found = []
+    for uid in running[:OWN]:
+        if uid in index.number:
+            found += _beside(index, index.number[uid], mine, most)
+    return sorted(found, key=lambda pair: pair.order)
 
 
-def _span(work: Work) -> tuple[date | None, date | None]:
-    return _day(work.starts), _day(work.ends)
+def _beside(index: Index, ours: int, mine: Mine, most: int) -> list[Pair]:
+    side = index.side(ours)
+    near = Near.of(index, side)
+    weight = near.place * near.time * near.purpose * near.common
+    over = index.dated & (index.ends < index.field.today.toordinal())
+    weight[over | of_team(index, mine.us) | (index.links["LEADS"].count == 0)] = 0.0
+    likely = np.flatnonzero(weight >= LEAST)
+    likely = likely[index.two_teams(np.full(len(likely), ours), likely)]
+    order: Sequence[int] = likely[np.lexsort((likely, -weight[likely].round(9)))].tolist()
+    exact = [Pair(ours, at, index.compared(side, index.side(at))) for at in order[: 4 * most]]
+    return [pair for pair in exact if pair.alike.score.weight >= LEAST]
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
+def _line(index: Index, pair: Pair, about: dict[str, Row]) -> Line | None:
+    """None where one of the two has gone since."""
+    ours, other = (about.get(index.uids[at]) for at in (pair.ours, pair.other))
+    if ours is None or other is None:
         return None
-
-
-def _line(mine: Mine, pair: Pair) -> Line:
-    field, like = mine.field, pair.like
-    said = f"{pair.ours.title} and {pair.other.title} both work on {on(field, like.shared)}"
-    said += f"{at(field, like.where)}: you and {_led(field, pair.other)} may be allies."
+    sides = index.side(pair.ours), index.side(pair.other)
+    said = reasons(index, pair.alike, sides, (ours, other), numbers=False)[REASONS]
+    leads = [uid for uid, _, _ in other["leads"]]
     return line(
-        said,
-        pair.ours.sources | pair.other.sources,
-        project_uid=pair.other.uid,
-        yours_uid=pair.ours.uid,
-        actor_uid=min(pair.other.leads),
-        place_uid=like.where,
-        theme_uid=like.shared[0],
+        f"You may be allies. {' '.join(each['text'] for each in said)}",
+        {slug for each in said for slug in each["source_slugs"]},
+        project_uid=other["uid"],
+        yours_uid=ours["uid"],
+        actor_uid=leads[0] if leads else None,
+        place_uid=pair.alike.areas[1],
     )
-
-
-def _led(field: Field, work: Work) -> str:
-    return listed(sorted(field.actors[uid].name for uid in work.leads), 2)

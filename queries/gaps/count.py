@@ -17,10 +17,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from tieline.queries.answers.work import step
 from tieline.queries.gaps.work import NOW, PAST, Field, Someone
 
 FEW = 5  # people: a smaller group is never told of
 ASKED = 3.0  # what an ask that nobody meets weighs beside one expected effort that is not there
+STEP = 2_000  # projects, between two words of how far it is
 MOST = 4_000_000  # cells: of a larger table the places of which most is recorded
 
 Counts = npt.NDArray[np.int64]
@@ -143,12 +145,14 @@ def _most(places: list[str], there: Recorded, most: int) -> list[str]:
 
 
 def _inside(
-    field: Field, works: Iterable[str], themes: Sequence[str], places: Sequence[str]
+    field: Field, works: Sequence[str], themes: Sequence[str], places: Sequence[str]
 ) -> tuple[Counts, Counts]:
     """(running now, past) of each theme in each place or within it."""
     found = {NOW: _empty(themes, places), PAST: _empty(themes, places)}
     row, column = _at(themes), _at(places)
-    for uid in works:
+    for at, uid in enumerate(works):
+        if at % STEP == 0:
+            step("counting efforts", at, len(works))
         counted = found.get(field.works[uid].when(field.today))
         if counted is not None:
             ones = [row[t] for t in field.ones(field.themes_of[uid]) if t in row]
