@@ -346,6 +346,32 @@ def search(text: tuple[str, ...], first: int, level: str, as_json: bool) -> None
     put("search", {"text": " ".join(text), "first": first}, level, as_json)
 
 
+@command.command()
+@click.argument("term", nargs=-1, required=True)
+@shared
+def translate(term: tuple[str, ...], level: str, as_json: bool) -> None:
+    """What do others call this? Every vocabulary's word for TERM.
+
+    \b
+    Examples:
+      tieline ask translate befriending
+    """
+    put("translate", {"term": " ".join(term)}, level, as_json)
+
+
+@command.command()
+@click.option("--first", default=20, show_default=True, help="How many to show.")
+@shared
+def untranslated(first: int, level: str, as_json: bool) -> None:
+    """What do people work on, or say, that no vocabulary has a word for?
+
+    \b
+    Examples:
+      tieline ask untranslated --first 10
+    """
+    put("untranslated", {"first": first}, level, as_json)
+
+
 def given_of(scope: Data) -> Data | None:
     return {name: value for name, value in scope.items() if value} or None
 

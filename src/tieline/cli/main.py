@@ -21,6 +21,7 @@ COMMANDS = {
     "records": "partners' rows, as they were understood",
     "load": "bring a partner's file in",
     "loads": "what has been loaded, and what came of it",
+    "themes": "suggest what work is about, say what is right, write vocabularies out",
     "candidates": "find what may be here twice",
     "review": "say of pairs whether they are one thing",
     "withdraw": "take back everything a source said",

@@ -11,16 +11,18 @@ from rich.text import Text
 Row = dict[str, Any]
 Cells = Sequence[Text | str]
 BUSIEST = 3  # ties of those that carry most
-NARROW = ("", "tie", "chance", "weight", "cut off", "how sure", "kind", "joins", "figures", "many")
+NARROW = {"", "tie", "chance", "weight", "cut off", "how sure", "kind", "joins", "figures", "many"}
+NARROW |= {"now", "past", "bodies", "people", "asks"}
 
 
 def show(data: Row, console: Console | None = None) -> None:
     """Print the answer in `data`, whichever question it answers."""
     out = console or Console(markup=False, highlight=False, emoji=False)
     from tieline.cli.fit_tables import SHOWN as OF_FIT
+    from tieline.cli.word_tables import SHOWN as OF_WORDS
 
     for name, answer in data.items():
-        (SHOWN | OF_FIT)[name](answer, out)
+        (SHOWN | OF_FIT | OF_WORDS)[name](answer, out)
 
 
 def table(out: Console, heads: Sequence[str], rows: Sequence[Cells]) -> None:
@@ -253,7 +255,8 @@ def search(answer: Row, out: Console) -> None:
         node = edge["node"]
         name = Text(node["name"], style="bold")
         if edge["matched"] and edge["matched"].casefold() != node["name"].casefold():
-            name.append(f" (found by: {edge['matched']})", style="not bold")
+            how = f", {edge['through']}" if edge["through"] else ""
+            name.append(f" (found by: {edge['matched']}{how})", style="not bold")
         rows.append([name, node["__typename"].lower(), node["uid"]])
     table(out, ["name", "kind", "id"], rows)
     more(answer, len(rows), out)
