@@ -25,6 +25,7 @@ from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
 from tieline.graphql.view import View
 from tieline.graphql.warm import warm
+from tieline.queries.answers.kept import forget_all
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import PUBLIC, Viewer
 from tieline.settings import settings
@@ -54,6 +55,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
 
     def fresh(driver: AsyncDriver) -> Awaitable[None]:
         planned.clear()
+        forget_all()  # it may be another database, or this one as it was
         former, view.driver = getattr(view, "snapshots", None), driver
         view.snapshots = Snapshots(driver, address.database, settings().snapshot_ties)
         reader = Reader(driver, address.database, viewer, seconds=60.0)

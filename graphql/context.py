@@ -21,6 +21,7 @@ class Asking:
     snapshots: Snapshots | None = None  # of the ties, in a process that stays
 
     writer: Writer | None = None  # where anything may be changed
+    changing: bool = False  # it is being changed: then it is finished, whoever waits
 
     @property
     def viewer(self) -> Viewer:

@@ -19,6 +19,7 @@ class Planned(StrawberryGraphQLCoreExecutionContext):
     async def planned(self, root_type: Any, fields: Any, serially: bool, position: Any) -> Any:
         root = {"uid": "", "__typename": root_type.name}
         plan = Plan(self)
+        self.context_value.changing = serially
         # What changes something is done one by one, in the order of the document.
         groups = [{key: of} for key, of in fields.items()] if serially else [fields]
         for group in groups:

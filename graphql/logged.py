@@ -20,6 +20,7 @@ log = logging.getLogger("tieline.requests")
 HEADER = "x-request-id"
 GIVEN = re.compile(r"[0-9a-fA-F-]{8,64}")  # as proxies make them; other text may name someone
 NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
+GONE = 499  # whoever asked has hung up: there is nobody to answer
 HEALTH = ("/healthz", "/readyz")
 
 
@@ -34,7 +35,7 @@ class Logged:
             await self.app(scope, receive, send)
             return
         request = identified(Headers(scope=scope).get(HEADER))
-        status, began = 500, time.monotonic()
+        status, began = 0, time.monotonic()
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -46,8 +47,9 @@ class Logged:
         path, token = str(scope["path"]), REQUEST.set(request)
         try:
             await self.app(scope, receive, answer)
+            status = status or GONE
         finally:
-            write(scope, path, status, time.monotonic() - began)
+            write(scope, path, status or 500, time.monotonic() - began)
             REQUEST.reset(token)
 
 

@@ -1,5 +1,6 @@
 """GraphQL over HTTP: strawberry's view, with the house's media types, errors and bodies."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ class View(GraphQL[Asking, None]):
         request = Request(scope, receive)
         try:
             await self.bounded(request)
-            response: Response = await self.run(request)
+            response: Response | None = await self.attended(request)
         except HTTPException as error:
             response = refusal(error.reason, error.status_code)
         except TielineError as error:
@@ -54,7 +55,28 @@ class View(GraphQL[Asking, None]):
         except Exception as error:  # ours to mend, and not for whoever asks to read
             message, extensions = internal(error)
             response = refusal(message, 500, extensions["code"])
-        await response(scope, receive, send)
+        if response is not None:
+            await response(scope, receive, send)
+
+    async def attended(self, request: Request) -> Response | None:
+        """The answer; None: whoever asked has hung up, and it was given up. A change is finished.
+
+        The body has been read, so all that can still be heard of a client is that it has gone.
+        """
+        answer = asyncio.create_task(self.run(request))
+        gone = asyncio.ensure_future(request.receive())
+        try:
+            await asyncio.wait((answer, gone), return_when=asyncio.FIRST_COMPLETED)
+            asking: Asking | None = getattr(request.state, "asking", None)
+            if not answer.done() and not (asking and asking.changing):
+                answer.cancel()
+                await asyncio.wait((answer,))
+                return None
+            found: Response = await answer
+            return found
+        finally:
+            gone.cancel()
+            answer.cancel()  # this request itself was given up
 
     async def bounded(self, request: Request) -> None:
         """Read the body, but not more of it than is allowed; starlette keeps it for the view."""

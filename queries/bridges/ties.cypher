@@ -9,5 +9,5 @@ MATCH (a:Actor)-[t:TIE]->(b:Actor)
 WHERE a.uid < b.uid AND t[$step] IS NOT NULL AND t.audience >= $level
   AND a.consent >= $level AND b.consent >= $level
   AND coalesce(t[$kinds], []) <> ['no_tie'] AND ($labels IS NULL OR t[$label] IN $labels)
-WITH left(a.uid, 4) AS part, a.uid AS here, b.uid AS there, coalesce(t[$likely], 0.5) AS likely
-RETURN collect(here) AS here, collect(there) AS there, collect(likely) AS likely
+RETURN left(a.uid, 4) AS part, collect(a.uid) AS here, collect(b.uid) AS there,
+  collect(coalesce(t[$likely], 0.5)) AS likely

@@ -18,6 +18,8 @@ from tieline.queries.bridges.cut import cuts
 from tieline.queries.bridges.field import of_ties
 from tieline.queries.bridges.sure import drawn
 from tieline.queries.bridges.tell import reason
+from tieline.queries.pathways.ask import pathways
+from tieline.queries.pathways.target import Target
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 Readers = Callable[[int], Reader]
@@ -90,6 +92,8 @@ def test_the_kite(plant: Any, reader: Readers, run: Run) -> None:
     assert (first["cut_off"], first["larger_side"]) == (["Ike", "Jane"], 7)
     assert (first["act_on"], first["make_it_two"], answer["total"]) == (False, [], 4)
     assert first["reason"].startswith("Without Heather, 2 would be cut off: Ike and Jane.")
+    assert answer["draws"] == 200 and "give or take 7 in a hundred" in answer["uncertainty"]
+    assert answer["coverage"]["sentence"].startswith("It rests on nobody's data")
     sure = round(100 * first["confidence"])
     assert 0 < sure < 100 and f"in {sure}% of 200 draws" in first["reason"]
     assert last["reason"].startswith("Without the tie between Ike and Jane, 1 would be cut off")
@@ -141,6 +145,11 @@ def test_known_networks(
         assert set(known[name]["articulation_points"]) == cut_points.keys()
     if name == "les_miserables":
         assert len(cut_points) == 8
+    if name in known:
+        for each in known[name]["path_answers"]:
+            ends = each["from"], Target(actor=each["to"])
+            (route, *_) = run(pathways(reader(4), *ends))["routes"]
+            assert len(route["hops"]) == each["hops"], each
 
 
 def test_a_large_network_as_networkx_and_igraph_count_it(shared: Path) -> None:
@@ -203,6 +212,7 @@ def test_a_scope_is_a_field_of_its_own(plant: Any, reader: Readers, run: Run) ->
     assert (row["from_uid"], row["to_uid"]) == ("b", "c")
     assert "Places on that side" not in row["reason"], "c's place is for weavers"
     assert "Themes on that side: belonging." in row["reason"]
+    assert (row["themes"], row["places"], row["organisations"]) == (["belonging"], [], [])
     assert told(run(bridges(reader(4), {"label": "thick"}))) == {("a", "b"): 1}
     with pytest.raises(NotFound):
         run(bridges(reader(4), {"place": "nowhere"}))
@@ -267,5 +277,5 @@ def test_the_order_in_which_ties_are_read_tells_nothing() -> None:
     ring = [(f"p-{n}", f"p-{(n + 1) % 7}", 0.5) for n in range(7)]
     ties = [*ring, *((f"p-{n}", f"p-{n}{n}", 0.6) for n in range(4))]
     found, turned = drawn(of_ties(ties)), drawn(of_ties(ties[::-1]))
-    assert found.shares == turned.shares and len(found.shares) == 8
+    assert found.shares.tolist() == turned.shares.tolist() and len(found.shares) == 8
     assert found.cuts.ranked == turned.cuts.ranked

@@ -79,22 +79,24 @@ def cut_off(run: Run, reader: Reader, scope: dict[str, str]) -> Cuts:
 
 def test_since_a_day(field: Any, graph: Graph, run: Run, reader: Readers) -> None:
     told = [run(bridges(reader(level), scope, day=DAY)) for level, scope in ASKED]
+    then_ = [cut_off(run, reader(level), scope | {"on": DAY.isoformat()}) for level, scope in ASKED]
     now = [cut_off(run, reader(level), scope) for level, scope in ASKED]
     field.cypher("MATCH ()-[o:OBSERVED]->() WHERE o.on > $day DELETE o", day=DAY.isoformat())
     field.cypher("MATCH ()-[t:TIE]->() DELETE t")
     refresh(graph, DAY)
     was = [cut_off(run, reader(level), scope) for level, scope in ASKED]
+    assert then_ == was and was != now, "asked on that day it is what it was"
     changes = set()
-    for answer, today, then_ in zip(told, now, was, strict=True):
+    for answer, today, before_ in zip(told, now, was, strict=True):
         assert {actors_of(row): row["smaller_side"] for row in answer["rows"]} == today
         for row in answer["rows"]:
-            before, size = then_.get(actors_of(row), 0), row["smaller_side"]
+            before, size = before_.get(actors_of(row), 0), row["smaller_side"]
             word = "more" if before < size else "fewer" if before > size else "same"
             assert row["cut_off_then"] == before
             assert row["change"] == (word if before else "new")
             changes.add(row["change"])
         gone = {tuple(each["uids"]): each["cut_off_then"] for each in answer["gone"]}
-        assert gone == {actors: n for actors, n in then_.items() if actors not in today}
+        assert gone == {actors: n for actors, n in before_.items() if actors not in today}
         assert answer["since"] == "2024-06-01"
     assert {"new", "more"} <= changes and any(answer["gone"] for answer in told)
     assert was[0] != was[2], "levels do differ"

@@ -29,12 +29,15 @@ class As(click.ParamType[str]):
 
 def data(operation: str, variables: Data, level: str) -> Data:
     """The saved operation's answer, as this viewer."""
+    from tieline.cli.telling import telling
     from tieline.database.address import find
     from tieline.graphql.inprocess import answer
     from tieline.graphql.who import viewer_of
 
     address = find()
-    return answer(address, viewer_of(address, level), operation, variables)
+    viewer = viewer_of(address, level)
+    with telling():
+        return answer(address, viewer, operation, variables)
 
 
 def say(operation: str, variables: Data, level: str, as_json: bool) -> None:

@@ -1,0 +1,109 @@
+"""A long question: told how far it is, given up when nobody waits, in nobody's way meanwhile."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from tieline.database.address import Address
+from tieline.graphql import limits
+from tieline.graphql.app import build
+from tieline.graphql.serving import bound
+from tieline.queries.answers.kept import forget_all
+from tieline.queries.bridges import sure
+from tieline.schema.consent import Viewer
+
+ENDLESS = 10**7  # draws: days of work
+BRIDGES = {"query": "{ bridges { totalCount } }"}
+VIEWER = {"query": "{ viewer { level } }"}
+ASK = f"""
+import tieline.queries.bridges.sure as sure
+import tieline.cli.telling as telling
+sure.LEAST, telling.EVERY = {ENDLESS}, 0.2
+from tieline.cli.main import main
+main(["ask", "bridges"])
+"""
+
+
+@pytest.fixture
+def client(address: Address, field: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
+    monkeypatch.setattr(limits, "SECONDS", 60.0)
+    monkeypatch.setattr(sure, "LEAST", ENDLESS)
+    forget_all()
+    taken = bound("127.0.0.1", 0)
+    config = uvicorn.Config(build(address, Viewer(4)), log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
+    thread.start()
+    url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    try:
+        with httpx.Client(base_url=url, timeout=60) as opened:
+            assert opened.post("/graphql", json=VIEWER).status_code == 200
+            yield opened
+    finally:
+        server.should_exit = True
+        thread.join()
+        taken.close()
+
+
+def at_work() -> int:
+    return sum(each.name == "tieline work" for each in threading.enumerate())
+
+
+def until(wanted: int, seconds: float) -> float:
+    """How long it takes until so many are at work."""
+    began = time.monotonic()
+    while at_work() != wanted and time.monotonic() - began < seconds:
+        time.sleep(0.01)
+    assert at_work() == wanted
+    return time.monotonic() - began
+
+
+def test_whoever_hangs_up_ends_it_within_a_second_and_others_are_answered(
+    client: httpx.Client,
+) -> None:
+    def ask() -> None:
+        with pytest.raises(httpx.ReadTimeout):
+            with httpx.Client(base_url=client.base_url, timeout=3.0) as other:
+                other.post("/graphql", json=BRIDGES)
+
+    asking = [threading.Thread(target=ask) for _ in range(2)]
+    for each in asking:
+        each.start()
+    until(1, 10)  # one piece of work for both
+    began = time.monotonic()
+    assert client.post("/graphql", json=VIEWER).json()["data"]["viewer"]
+    assert time.monotonic() - began < 1.0 and at_work() == 1
+    for each in asking:
+        each.join()
+    assert until(0, 5) < 1.0
+    assert client.post("/graphql", json=VIEWER).status_code == 200
+
+
+def begun() -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", ASK],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_ctrl_c_leaves_at_once(field: Any) -> None:
+    asking = begun()
+    assert asking.stderr is not None
+    line = asking.stderr.readline()
+    assert line.startswith("drawing the field as it may really be: 0%"), line
+    asking.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    out, err = asking.communicate(timeout=10)
+    assert time.monotonic() - began < 1.5
+    assert (asking.returncode, out) == (130, "")
+    assert err.rstrip().endswith("Given up. Nothing was changed.") and "Traceback" not in err
