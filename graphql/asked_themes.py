@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from tieline.graphql.asked_judgements import steward
 from tieline.graphql.asked_words import told
 from tieline.graphql.asks import ranked
 from tieline.graphql.connection import page_size
@@ -11,6 +10,7 @@ from tieline.graphql.context import Asking
 from tieline.graphql.ids import local
 from tieline.graphql.inputs import references
 from tieline.graphql.marks import Args, Row
+from tieline.graphql.speaking import NotYours
 from tieline.graphql.writing import write
 from tieline.loaders.own_word.theme import say, take_back
 from tieline.queries.resolve.find import find
@@ -47,7 +47,7 @@ async def suggested(asking: Asking, args: Args) -> Row:
 
 async def say_theme(asking: Asking, args: Args) -> Row:
     """Is it about this, or not?"""
-    steward(asking)
+    _steward(asking)
     thing, theme = await _both(asking, args)
     works, today = args["works"], settings().today
     work = partial(say, who=None, thing=thing, theme=theme, works=works, day=today)
@@ -58,11 +58,19 @@ async def say_theme(asking: Asking, args: Args) -> Row:
 
 async def unsay_theme(asking: Asking, args: Args) -> Row:
     """What was not to be said after all?"""
-    steward(asking)
+    _steward(asking)
     thing, theme = await _both(asking, args)
     work = partial(take_back, who=None, thing=thing, theme=theme, day=settings().today)
     changed = await write(asking, work)
     return await told(asking, changed, "Taken back: nothing is said of the two.", BACK, uid=thing)
+
+
+def _steward(asking: Asking) -> None:
+    if not asking.viewer.numbers:
+        raise NotYours(
+            "Only stewards of the data say what something works on: ask one. Of what you add "
+            "yourself you can say it there (tieline add)."
+        )
 
 
 async def _both(asking: Asking, args: Args) -> tuple[Any, Any]:

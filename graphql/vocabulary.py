@@ -48,7 +48,9 @@ class Translated:
     way: ThemeWay = said("What it is to what was asked.", read=upper("way"))
     weight: float = said("How much it counts: 1; half if broader or narrower; related 0.")
     matched: str = said("The word that answered the term.")
-    confidence: float | None = said("That all its steps hold, 0 to 1; null where one says nothing.")
+    confidence: float | None = said(
+        "That all its mappings hold, 0 to 1; null where there is none, or one does not say."
+    )
     steps: list[WordStep] = said("The steps that lead there, in order.")
     reason: str = said("How it was found, in plain words.")
 

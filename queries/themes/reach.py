@@ -11,12 +11,14 @@ Everything is read at the viewer's level, step by step: what they may not see le
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from math import prod
 
 from tieline.database.reader import Reader
 
 SAME, EXACT, CLOSE = "same", "exact", "close"
 BROADER, NARROWER, RELATED = "broader", "narrower", "related"
 WEIGHT = {SAME: 1.0, EXACT: 1.0, CLOSE: 1.0, BROADER: 0.5, NARROWER: 0.5, RELATED: 0.0}
+ORDER = tuple(WEIGHT)
 # predicate -> what the far end is to the near one: as it is said, and read the other way round
 MATCHES = {
     "exactMatch": (EXACT, EXACT),
@@ -58,20 +60,17 @@ class Word:
 
     @property
     def confidence(self) -> float | None:
-        """The chance that all its steps hold, if each says how sure it is."""
-        sure = 1.0
-        for step in self.steps:
-            if step.predicate is not None:
-                if step.confidence is None:
-                    return None
-                sure *= step.confidence
-        return round(sure, 4)
+        """The chance that all its mappings hold; None where there is none, or one does not say."""
+        said = [step.confidence for step in self.steps if step.predicate is not None]
+        sure = [each for each in said if each is not None]
+        return round(prod(sure), 4) if sure and len(sure) == len(said) else None
 
     @property
-    def rank(self) -> tuple[float, float, int, str]:
-        """The better word first: by weight, sureness (unsaid counts half), fewer steps."""
-        sure = 0.5 if self.confidence is None else self.confidence
-        return -self.weight, -sure, len(self.steps), self.uid
+    def rank(self) -> tuple[float, int, float, int, str]:
+        """The better word first: by weight, way, sureness (unsaid counts half), fewer steps."""
+        mapped = any(step.predicate is not None for step in self.steps)
+        sure = self.confidence if self.confidence is not None else 0.5 if mapped else 1.0
+        return -self.weight, ORDER.index(self.way), -sure, len(self.steps), self.uid
 
 
 @dataclass

@@ -52,11 +52,11 @@ async def translate(reader: Reader, term: str) -> dict[str, Any]:
 
     Returns `rows` [{theme_uid, way (same, exact, close, broader, narrower, related), weight (1, or
     .5 for broader and narrower, 0 for related), matched (the word that answered the term),
-    confidence (that all steps hold, None where one does not say), steps [{from_uid, to_uid,
-    predicate (None: the vocabulary's own tree), confidence, by, justification, comment, source}],
-    reason, source_slugs}], the best first; `without` [{theme_uid, scheme, reason, source_slugs}]:
-    vocabularies that are said to have no word; `note`: a sentence where there is nothing, or
-    nothing quite so called; `coverage`, `graph_version`.
+    confidence (that all mappings hold; None: there is none, or one does not say), steps [{from_uid,
+    to_uid, predicate (None: the vocabulary's own tree), confidence, by, justification, comment,
+    source}], reason, source_slugs}], the best first; `without` [{theme_uid, scheme, reason,
+    source_slugs}]: vocabularies that are said to have no word; `note`: a sentence where there is
+    nothing, or nothing quite so called; `coverage`, `graph_version`.
 
     Raises:
         WrongUse: no word, or too long a text.
@@ -162,7 +162,11 @@ def _said(step: Step, themes: Mapping[str, Theme]) -> str:
 def _without(words: Mapping[str, Word], themes: Mapping[str, Theme]) -> list[dict[str, Any]]:
     """Which vocabularies are said to have no word for what was meant."""
     meant = sorted(uid for uid, word in words.items() if word.way == SAME and uid in themes)
-    have = {themes[uid].scheme for uid, word in words.items() if word.weight and uid in themes}
+    have = {
+        themes[uid].scheme
+        for uid, word in words.items()
+        if word.way in (SAME, EXACT, CLOSE) and uid in themes
+    }
     return [
         {
             "theme_uid": uid,

@@ -18,6 +18,7 @@ from tieline.queries.duplicates.written import plain, singular
 from tieline.queries.search.rank import fold
 from tieline.schema.records import OWN_WORD
 
+MORE = frozenset("everybody everyone hello nobody others people somebody someone whoever".split())
 LEAST = 3  # projects that use a word
 FEW = 0.2  # of all projects: a word that more use says nothing of any
 SHORTEST = 4  # letters of a word
@@ -111,7 +112,7 @@ def _said(text: str, known: set[str], named: set[str]) -> set[str]:
     found: set[str] = set()
     before = ""
     for word in fold(text).split():
-        bad = len(word) < SHORTEST or not word.isalpha() or word in plain() or word in named
+        bad = len(word) < SHORTEST or not word.isalpha() or word in plain() | MORE or word in named
         here = "" if bad or _stem(word) in known else word
         if here:
             found.add(singular(here))
