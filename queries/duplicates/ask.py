@@ -5,11 +5,13 @@ from typing import Any
 
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
+from tieline.queries.answers.coverage import coverage
 from tieline.queries.duplicates.likely import crowded, judgement, likely, merged, of_judgement
 from tieline.queries.duplicates.parallel import parallel
 from tieline.queries.duplicates.parted import amended, parted
 from tieline.queries.duplicates.same import REGISTERS, Thing, pairs, things
 from tieline.queries.resolve.seen import must_see
+from tieline.queries.themes import reach
 from tieline.schema.consent import STEWARD
 
 KINDS = ("same_record", "parallel_effort")
@@ -27,11 +29,12 @@ async def duplicates(
 
     `kind`: 'same_record' or 'parallel_effort' ('-' will do for '_'). `scope`: place, theme (uids).
     Returns `rows` [{left_uid, right_uid, record_uids, kind, weight, reasons [{text, weight}],
-    status, judgement}], `passed_over` (there were too many pairs to compare all) and
-    `graph_version`. The status of a pair is the last verdict on it, 'same' for what is joined
-    already (left and right are then one), else 'open'; 'open' again where a field that a judgement
-    rested on has changed since, and where it left in doubt to whom something between the two
-    belongs (parted.py). `status` asks for the pairs of one alone.
+    status, judgement}], `passed_over` (there were too many pairs to compare all), `note` (what was
+    not compared, in words, or None), `coverage` (answers/coverage.py) and `graph_version`. The
+    status of a pair is the last verdict on it, 'same' for what is joined already (left and right
+    are then one), else 'open'; 'open' again where a field that a judgement rested on has changed
+    since, and where it left in doubt to whom something between the two belongs (parted.py).
+    `status` asks for the pairs of one alone.
 
     Raises:
         NotFound: a place or theme that the viewer may not see.
@@ -45,18 +48,42 @@ async def duplicates(
     if unknown := within.keys() - {"place", "theme"}:
         raise WrongUse(f"Duplicates are looked for in a place or a theme, not {unknown.pop()}.")
     await must_see(reader, *filter(None, within.values()))
-    passed_over = False
+    words = await _words(reader, kind)
+    more: dict[str, Any] = {"passed_over": False, "note": None}
     if kind == "same_record":
-        found = [*await likely(reader, within), *await crowded(reader, within)]
-        rows = merged(pairs(await _things(reader, within)), found)
+        part = {"place": within["place"], "themes": await reach.within(reader, within["theme"])}
+        found = [*await likely(reader, part), *await crowded(reader, part)]
+        rows = merged(pairs(await _things(reader, part)), found)
     else:
-        rows, passed_over = await parallel(reader, within["place"], within["theme"])
-    rows = await _judged(reader, rows, kind, everywhere=not any(within.values()))
+        more = await parallel(reader, within["place"], within["theme"], _never(words))
+        rows = more.pop("rows")
+    rows = await _judged(reader, rows, words, kind, everywhere=not any(within.values()))
     rows = [row for row in rows if status in (None, row["status"])]
-    return {"rows": rows, "passed_over": passed_over, "graph_version": version}
+    told = {"coverage": await coverage(reader), "graph_version": version}
+    return {"rows": rows} | more | told
 
 
-async def _things(reader: Reader, within: Mapping[str, str | None]) -> list[Thing]:
+async def _words(reader: Reader, kind: str) -> list[dict[str, Any]]:
+    """What was judged of two, of this kind."""
+    return [
+        each
+        for each in await reader.rows("duplicates/judged")
+        if each["verdict"] in VERDICTS[kind]
+        and not (each["kind"] in KINDS and each["kind"] != kind)  # unsure is a word of both
+    ]
+
+
+def _never(words: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Two that are not parallel, by the last word on them, which still stands."""
+    last = {_pair(each): each for each in words}
+    return sorted(
+        (each["left_uid"], each["right_uid"])
+        for each in last.values()
+        if each["verdict"] == "not_parallel" and not judgement(each)["stale"]
+    )
+
+
+async def _things(reader: Reader, within: Mapping[str, Any]) -> list[Thing]:
     found: list[Any] = []
     while True:
         after = found[-1][0] if found else ""
@@ -69,15 +96,13 @@ async def _things(reader: Reader, within: Mapping[str, str | None]) -> list[Thin
 
 
 async def _judged(
-    reader: Reader, rows: list[dict[str, Any]], kind: str, everywhere: bool
+    reader: Reader,
+    rows: list[dict[str, Any]],
+    words: list[dict[str, Any]],
+    kind: str,
+    everywhere: bool,
 ) -> list[dict[str, Any]]:
     """The rows with their status; open ones first, of these what a judgement left in doubt."""
-    words = [
-        each
-        for each in await reader.rows("duplicates/judged")
-        if each["verdict"] in VERDICTS[kind]
-        and not (each["kind"] in KINDS and each["kind"] != kind)  # unsure is a word of both
-    ]
     verdicts = {_pair(each): each for each in words}
     if kind == "same_record":
         kept = await _parted(reader, words)

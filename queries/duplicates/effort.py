@@ -3,13 +3,15 @@
     place    1 the same area, .7 one lies directly in the other, .4 two levels up, .2 three or
              more, 0 apart
     time     days both run by the days of the shorter; one without an end runs until today
-    purpose  half themes (themes.py), half text; themes alone while texts are not compared
+    purpose  half themes (themes.py), half text: the cosine of descriptions (texts.py)
 
-What is not recorded of place or time counts half, and the reasons say so.
+What is not recorded of place or time counts half, and the reasons say so. Of purpose what is not
+recorded adds nothing (two texts seldom have much in common, so half would be far too much), but
+where neither themes nor texts can be compared purpose counts half too.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 PLACE = {0: 1.0, 1: 0.7, 2: 0.4}
@@ -19,19 +21,29 @@ UNKNOWN = 0.5
 
 @dataclass(frozen=True)
 class Score:
-    """Each part in [0, 1]; `text` None: not compared. `link`: best pathway between the teams."""
+    """Each part in [0, 1]; None: not recorded. `link`: best pathway between the teams."""
 
     place: float
     time: float
-    theme: float
+    theme: float | None
     text: float | None = None
     link: float = 0.0
 
     @property
+    def purpose(self) -> float:
+        if self.theme is None and self.text is None:
+            return UNKNOWN
+        return 0.5 * (self.theme or 0.0) + 0.5 * (self.text or 0.0)
+
+    @property
+    def unlinked(self) -> "Score":
+        """As it is told to those who read no numbers: a pathway's score is one."""
+        return replace(self, link=0.0)
+
+    @property
     def weight(self) -> float:
         """Ranked by the value of a conversation: teams that are tied already need it less."""
-        purpose = self.theme if self.text is None else 0.5 * self.theme + 0.5 * self.text
-        return round(self.place * self.time * purpose * (1 - self.link), 12)
+        return round(self.place * self.time * self.purpose * (1 - self.link), 12)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
 // $after: string, identifier to begin behind
 // $limit: integer, how many identifiers at once
 // $place: string or null, uid: only what is based in or serves it, or a place within it
-// $theme: string or null, uid: only what works on it, or on a narrower theme
+// $themes: list of string or null, uids: only what works on one of them
 // $level: integer, the viewer's level
 MATCH (s:Source) WHERE s.audience >= $level
 WITH collect(s.slug) AS read, collect(CASE WHEN s.public THEN s.slug END) AS public
@@ -22,10 +22,9 @@ WHERE coalesce(e.consent, e.audience) >= $level
     WHERE all(x IN relationships(way) WHERE x.audience >= $level)
       AND all(p IN nodes(way) WHERE coalesce(p.consent, p.audience) >= $level)
   })
-  AND ($theme IS NULL OR EXISTS {
-    MATCH way = (e)-[:WORKS_ON]->(:Theme)-[:BROADER*0..6]->(:Theme {uid: $theme})
-    WHERE all(x IN relationships(way) WHERE x.audience >= $level)
-      AND all(t IN nodes(way) WHERE coalesce(t.consent, t.audience) >= $level)
+  AND ($themes IS NULL OR EXISTS {
+    MATCH (e)-[x:WORKS_ON]->(t:Theme)
+    WHERE t.uid IN $themes AND x.audience >= $level AND t.audience >= $level
   })
 WITH i, r, e ORDER BY i.uid, r.uid
 // of what somebody added only its handle: whose words they are is told nobody

@@ -17,7 +17,7 @@ MOST = 5_000  # candidates read, the likeliest
 KINDS = ("organisation", "project", "person")
 CROWDED = 0.6
 Row = dict[str, Any]
-Scope = Mapping[str, str | None]
+Scope = Mapping[str, Any]  # place: a uid, themes: uids; None: anywhere, any
 
 
 async def likely(reader: Reader, within: Scope) -> list[Row]:

@@ -1,196 +1,132 @@
-"""Who already does this? Two projects of different teams that may be allies, with reasons."""
+"""Who already does this? Projects of different teams that may be allies, with reasons.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+All that a viewer may see is read into arrays (read.py), the pairs that overlap most are found there
+(best.py), and of these alone the teams' pathways, titles and sources are read.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from tieline.database.reader import Reader
-from tieline.queries.duplicates.blocks import Project, candidates
-from tieline.queries.duplicates.effort import Places, Score, overlap
-from tieline.queries.duplicates.themes import Themes
-from tieline.queries.pathways.routes import Search
-from tieline.queries.pathways.tell import listed
-from tieline.settings import settings
+from tieline.queries.answers.kept import Kept, Key
+from tieline.queries.answers.work import aside
+from tieline.queries.duplicates.best import Pair, best
+from tieline.queries.duplicates.blocks import Allowed
+from tieline.queries.duplicates.index import Index
+from tieline.queries.duplicates.link import linked
+from tieline.queries.duplicates.read import read
+from tieline.queries.duplicates.told import left_out, passed, reasons
+from tieline.queries.duplicates.written import Array
+from tieline.queries.themes.reach import within
 
-PAGE = 1_000  # projects read at once
-MOST = 100  # pairs told of, the most alike: only for these are pathways between teams searched
-
-
-@dataclass(frozen=True)
-class Field:
-    """What projects are compared by."""
-
-    today: date
-    places: Places
-    themes: Themes
-
-    @classmethod
-    def of(cls, words: Mapping[str, Any]) -> "Field":
-        today = words["today"]
-        return cls(
-            date.fromisoformat(today[:10]) if today else settings().today,
-            Places(
-                {uid: name for uid, name, _ in words["places"]},
-                {uid: up for uid, _, up in words["places"]},
-            ),
-            Themes(
-                {uid: label for uid, label, _ in words["themes"]},
-                {uid: up for uid, _, up in words["themes"]},
-                [(a, b) for a, b, predicate in words["matches"] if predicate == "exactMatch"],
-                [(a, b) for a, b, predicate in words["matches"] if predicate == "closeMatch"],
-            ),
-        )
+MOST = 100  # pairs told of
+LOOKED = 300  # pairs whose teams' pathways are looked for, for those who read numbers
+KEPT = 16
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two projects, how much they overlap, and where."""
+class Found:
+    """The pairs that overlap most, and what was compared."""
 
-    left: Project
-    right: Project
-    score: Score
-    areas: tuple[str | None, str | None]
-    days: tuple[int | None, int | None]
+    pairs: list[Pair]
+    allowed: Allowed
+    rows: int
 
-    @property
-    def order(self) -> tuple[float, str, str]:
-        return -self.score.weight, self.left.uid, self.right.uid
+
+_kept: Kept[Found] = Kept(KEPT)
 
 
 async def parallel(
-    reader: Reader, place: str | None, theme: str | None
-) -> tuple[list[dict[str, Any]], bool]:
-    """(rows of `duplicates`, those worth talking about most first; whether blocks were passed
-    over because there are too many). `status` is not set yet."""
-    field = Field.of(await reader.pages("duplicates/words"))
-    projects = await _projects(reader, place, theme)
-    field.themes.count(project.themes for project in projects)
-    found, passed_over = candidates(projects, field.themes, field.places)
-    pairs = [compared(left, right, field) for left, right in found]
-    best = sorted((pair for pair in pairs if pair.score.weight > 0), key=lambda p: p.order)[:MOST]
-    linked, names = await _linked(reader, best)
-    return [row(pair, field, names, reader.viewer.numbers) for pair in linked], passed_over
+    reader: Reader, place: str | None, theme: str | None, barred: Iterable[tuple[str, str]] = ()
+) -> Row:
+    """The pairs most worth a conversation, in order: `rows` of `duplicates` without a `status`.
 
+    `barred`: uids of two that were judged not to be parallel; they are told last, whatever they
+    weigh. `passed_over`: whether there were too many pairs to compare all; `note`: what was not
+    compared, in words.
+    """
+    index, numbers = await read(reader), reader.viewer.numbers
+    key = await Key.of(reader, "parallel effort", place=place, theme=theme)
+    never = {pair for pair in (_numbered(index, *two) for two in barred) if pair}
 
-async def _projects(reader: Reader, place: str | None, theme: str | None) -> list[Project]:
-    found: list[Project] = []
-    while True:
-        after = found[-1].uid if found else ""
-        rows = await reader.rows(
-            "duplicates/projects", after=after, limit=PAGE, place=place, theme=theme
-        )
-        found += map(Project.of, rows)
-        if len(rows) < PAGE:
-            return found
+    async def make() -> Found:
+        themes = await within(reader, theme)
+        some = await aside(scoped, index, place, themes)
+        most = LOOKED if numbers else MOST
+        return Found(*await aside(best, index, some, most, never), len(some))
 
-
-def compared(left: Project, right: Project, field: Field) -> Pair:
-    """What place, time and themes say; texts are not compared yet."""
-    place, *areas = field.places.nearest(left.places, right.places)
-    time, *days = overlap((left.starts, left.ends), (right.starts, right.ends), field.today)
-    theme = field.themes.alike(field.themes.having(left.themes), field.themes.having(right.themes))
-    score = Score(place, time, theme)
-    return Pair(left, right, score, (areas[0], areas[1]), (days[0], days[1]))
-
-
-async def _linked(reader: Reader, pairs: list[Pair]) -> tuple[list[Pair], dict[str, str]]:
-    """(the pairs in order, now that their teams' links are known; the teams' names)."""
-    leads = sorted({uid for p in pairs for uid in p.left.leads | p.right.leads})
-    rows = await reader.rows("pathways/ends", uids=leads, me=None) if leads else []
-    ends = {row["uid"]: row for row in rows}
-    linked = []
-    for pair in pairs:
-        link = await _link(reader, ends, pair.left.leads, pair.right.leads)
-        linked.append(replace(pair, score=replace(pair.score, link=link)))
-    # Numbers are for stewards: nobody else may read a pathway's score off the order.
-    if reader.viewer.numbers:
-        linked.sort(key=lambda pair: pair.order)
-    return linked, {uid: row["name"] for uid, row in ends.items()}
-
-
-async def _link(
-    reader: Reader, ends: Mapping[str, Any], left: frozenset[str], right: frozenset[str]
-) -> float:
-    """The score of the best pathway from any lead of one to any of the other, either way."""
-    best = 0.0
-    for starts, targets in ((left, right), (right, left)):
-        reached = sorted(targets & ends.keys())
-        for start in sorted(starts & ends.keys()):
-            search = Search(reader, start, reached, 4, 1)
-            inward = ends[reached[0]]["inward"] if reached else 0
-            for route in await search.run(ends[start]["outward"], inward) if reached else []:
-                best = max(best, route.score)
-    return best
-
-
-def row(pair: Pair, field: Field, names: Mapping[str, str], numbers: bool) -> dict[str, Any]:
-    shown = pair.score if numbers else replace(pair.score, link=0.0)
+    found = await _kept.get(key, make)
+    pairs = await linked(reader, index, found.pairs, MOST)
+    pairs += [_alike(index, *pair) for pair in sorted(never)] if not (place or theme) else []
     return {
-        "left_uid": pair.left.uid,
-        "right_uid": pair.right.uid,
-        "record_uids": sorted({*pair.left.records, *pair.right.records}),
-        "kind": "parallel_effort",
-        "weight": shown.weight,
-        "reasons": reasons(pair, field, names, numbers),
+        "rows": await rows(reader, index, pairs),
+        "passed_over": bool(found.allowed.cut),
+        "note": " ".join(filter(None, [passed(index, found.allowed), left_out(index)])) or None,
     }
 
 
-def reasons(
-    pair: Pair, field: Field, names: Mapping[str, str], numbers: bool
-) -> list[dict[str, Any]]:
-    """Why, in plain words: never 'duplicate'."""
-    teams = [
-        listed(sorted(names[uid] for uid in project.leads if uid in names))
-        for project in (pair.left, pair.right)
-    ]
-    link = pair.score.link
-    said = [
-        (f"{teams[0]} and {teams[1]}: you may be allies.", None),
-        (_where(pair, field.places), pair.score.place),
-        (_when(pair), pair.score.time),
-        (_what(pair, field.themes), round(pair.score.theme, 4)),
-        ("What they write about themselves has not been compared yet.", None),
-        (_how_linked(link, numbers), round(1 - link, 4) if numbers else None),
-    ]
-    return [{"text": text, "weight": weight} for text, weight in said]
+def _numbered(index: Index, one: str, other: str) -> tuple[int, int] | None:
+    """Two by their numbers, the lower first; None if one is not there."""
+    if one not in index.number or other not in index.number or one == other:
+        return None
+    left, right = sorted((index.number[one], index.number[other]))
+    return left, right
 
 
-def _where(pair: Pair, places: Places) -> str:
-    one, other = pair.areas
-    if one is None or other is None:
-        blank = [p.title for p in (pair.left, pair.right) if not p.places]
-        return f"Where {listed(blank)} works is not recorded: it counts half."
-    if one == other:
-        return f"Both work in {places.names[one]}."
-    inner, outer = (one, other) if other in places.around(one) else (other, one)
-    return f"One works in {places.names[inner]}, the other in {places.names[outer]} around it."
+def _alike(index: Index, left: int, right: int) -> Pair:
+    return Pair(left, right, index.compared(index.side(left), index.side(right)))
 
 
-def _when(pair: Pair) -> str:
-    both, shorter = pair.days
-    if both is None or shorter is None:
-        blank = [p.title for p in (pair.left, pair.right) if p.starts is None]
-        return f"When {listed(blank)} runs is not recorded: it counts half."
-    return f"Both run on {both} of the {shorter} days of the shorter."
+def scoped(index: Index, place: str | None, themes: Iterable[str] | None) -> Array:
+    """The projects of a scope: which serve the place or one within it, and work on one of the
+    themes."""
+    inside = np.ones(len(index.uids), bool)
+    if place:
+        inside[:] = False
+        if place in index.places:
+            there = index.around[:, [index.places.index(place)]].tocoo()
+            inside[there.coords[0]] = True
+    if themes is not None:
+        wanted = set(themes)
+        links = index.links["WORKS_ON"]
+        words = [at for at, uid in enumerate(links.uids) if uid in wanted]
+        inside &= links.rows[:, words].sum(axis=1) > 0
+    return np.flatnonzero(inside)
 
 
-def _what(pair: Pair, themes: Themes) -> str:
-    left, right = pair.left.themes, pair.right.themes
-    shared = themes.shared(themes.having(left), themes.having(right))
-    return f"Both work on {listed([_in_words(uid, left, right, themes) for uid in shared])}."
+async def rows(reader: Reader, index: Index, pairs: Sequence[Pair]) -> list[Row]:
+    """What is told of each pair; of one whose projects have gone since, nothing."""
+    about = await shown(
+        reader, {index.uids[at] for pair in pairs for at in (pair.left, pair.right)}
+    )
+    numbers = reader.viewer.numbers
+    told = []
+    for pair in pairs:
+        left, right = index.uids[pair.left], index.uids[pair.right]
+        if left in about and right in about:
+            told.append(_row(index, pair, about[left], about[right], numbers))
+    return told
 
 
-def _in_words(uid: str, left: Iterable[str], right: Iterable[str], themes: Themes) -> str:
-    """A shared theme in the words of both, if they differ."""
-    one, other = themes.called(uid, left), themes.called(uid, right)
-    if one and other and not set(one) & set(other):
-        return f"{one[0]} (which the other calls {other[0]})"
-    return (sorted(set(one) & set(other)) or one or other or [themes.labels[uid]])[0]
+async def shown(reader: Reader, uids: Iterable[str]) -> dict[str, Row]:
+    """What is told of projects, by uid."""
+    wanted = sorted(uids)
+    found = await reader.rows("duplicates/shown", uids=wanted) if wanted else []
+    return {row["uid"]: row for row in found}
 
 
-def _how_linked(link: float, numbers: bool) -> str:
-    if link:
-        chance = f" (roughly {link:.0%})" if numbers else ""
-        return f"A pathway already leads from one team to the other{chance}."
-    return "No recorded pathway leads from one team to the other."
+def _row(index: Index, pair: Pair, left: Row, right: Row, numbers: bool) -> Row:
+    score = pair.alike.score if numbers else pair.alike.score.unlinked
+    sides = index.side(pair.left), index.side(pair.right)
+    return {
+        "left_uid": left["uid"],
+        "right_uid": right["uid"],
+        "record_uids": sorted({each[0] for row in (left, right) for each in row["records"]}),
+        "kind": "parallel_effort",
+        "weight": score.weight,
+        "reasons": reasons(index, pair.alike, sides, (left, right), numbers),
+    }

@@ -11,6 +11,11 @@ RETURN {
       RETURN DISTINCT up.uid
     }]
   },
+  names: COLLECT {
+    MATCH (p:Place) WHERE p.audience >= $level
+    UNWIND coalesce(p.also_known_as, []) AS name
+    RETURN DISTINCT name
+  },
   themes: COLLECT {
     MATCH (t:Theme) WHERE t.audience >= $level
     RETURN [t.uid, t.label, COLLECT {

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from tieline.cli.ask import shared
+from tieline.cli.drafting import notice
 from tieline.cli.saying import AUDIENCES, given, say
 
 Function = Callable[..., Any]
@@ -94,12 +95,13 @@ def organisation(name: str, level: str, as_json: bool, **said: Any) -> None:
 @_where
 @shared
 def project(name: str, level: str, as_json: bool, **said: Any) -> None:
-    """Add the project NAME. Ask first who does this already: tieline ask duplicates.
+    """Add the project NAME. What is like it already is told on stderr: tieline ask similar.
 
     \b
     Example:
       tieline add project "Tea at Four" --lead "Shared Close" --place Glasgow --starts 2026-10
     """
+    notice(name, said, level)
     _add("PROJECT", name, said, level, as_json)
 
 

@@ -12,7 +12,7 @@ Row = dict[str, Any]
 Cells = Sequence[Text | str]
 BUSIEST = 3  # ties of those that carry most
 NARROW = {"", "tie", "chance", "weight", "cut off", "how sure", "kind", "joins", "figures", "many"}
-NARROW |= {"now", "past", "bodies", "people", "asks"}
+NARROW |= {"now", "past", "asks"}
 
 
 def show(data: Row, console: Console | None = None) -> None:
