@@ -1,6 +1,5 @@
 """Where do I fit, where would effort matter most, what was learnt: the answers' types."""
 
-
 import strawberry
 
 from tieline.graphql.actors import Actor
@@ -83,12 +82,12 @@ class Fit:
 class Learn:
     @fetched("entities", by=at("actor_uid"))
     def who(self) -> Actor:
-        """Who leads it."""
+        """Who leads it, or offers what is asked for."""
         planned()
 
     @fetched("entities", by=at("project_uid"))
-    def project(self) -> Project:
-        """What they do or did."""
+    def project(self) -> Project | None:
+        """What they do or did; null where they offer it."""
         planned()
 
     @fetched("entities", by=at("place_uid"))

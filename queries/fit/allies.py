@@ -47,15 +47,17 @@ def _found(mine: Mine, tied: Collection[str]) -> Iterator[Ally]:
     for uid, who in field.actors.items():
         if uid in mine.us or (who.person and who.bodies):
             continue  # who works for a body is met there
-        works = [field.works[each] for each in field.led.get(uid, ())]
-        themes = frozenset(who.works_on).union(*(work.themes for work in works))
+        # what they do together with us says nothing of what else they do
+        works = [field.works[each] for each in field.led.get(uid, ()) if each not in mine.works]
+        said = [who.works_on, *(field.actors[x].works_on for x in field.staff.get(uid, ()))]
+        themes = frozenset().union(*said, *(work.themes for work in works))
         if not wanted & field.ones(themes):
             continue
         places = frozenset(who.based).union(*(work.places for work in works))
         like = alike(field, mine.themes, mine.places, themes, places)
         if like.weight and like.shared:
-            said = [who.works_on.get(theme, set()) for theme in themes]
-            sources = frozenset().union(*said, *(work.sources for work in works))
+            sources = frozenset().union(*(slugs for each in said for slugs in each.values()))
+            sources = sources.union(*(work.sources for work in works))
             yield Ally(who, like, _shared(mine, who, tied), themes, sources)
 
 
@@ -69,14 +71,18 @@ def _shared(mine: Mine, who: Someone, tied: Collection[str]) -> tuple[str, ...]:
 def _line(mine: Mine, ally: Ally) -> Line:
     field, like = mine.field, ally.like
     said = [f"Both work on {on(field, like.shared)}{at(field, like.where)}."]
-    missing = [what.split(" ", 1)[1] for what in SHARES if what not in ally.shared]
+    missing = [what.removeprefix("a ") for what in SHARES if what not in ally.shared]
     have = f"You share {listed(ally.shared)} already, but" if ally.shared else "You share"
     said.append(f"{have} no {' and no '.join(missing) if ally.shared else _or(missing)} yet.")
     mine_too = field.ones(mine.themes)
     other = {field.theme(theme) for theme in ally.themes if not field.ones([theme]) & mine_too}
     if other:
         said.append(f"They also work on {listed(sorted(other)[:NAMED])}.")
-    about = {"actor_uid": ally.who.uid, "place_uid": like.where, "theme_uid": like.shared[0]}
+    about = {
+        "actor_uid": ally.who.uid,
+        "place_uid": like.where,
+        "theme_uid": field.face(like.shared[0]),
+    }
     return line(" ".join(said), ally.sources, **about)
 
 

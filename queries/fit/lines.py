@@ -42,5 +42,5 @@ def line(reason: str, sources: Iterable[str], **about: Any) -> Line:
     """All KEYS, those not given None."""
     return {name: about.get(name) for name in KEYS} | {
         "reason": reason,
-        "source_slugs": sorted(set(sources)),
+        "source_slugs": sorted(set(sources) - {""}),
     }

@@ -45,17 +45,27 @@ class Mine:
 
     @cached_property
     def themes(self) -> frozenset[str]:
-        return self._said("works_on") | {
-            t for uid in self.works for t in self.field.works[uid].themes
-        }
+        """Theirs, of the people who work there, and of their projects."""
+        field = self.field
+        staff = [field.actors[x] for own in self.own for x in field.staff.get(own, ())]
+        said = {theme for someone in staff for theme in someone.works_on}
+        said |= {theme for uid in self.works for theme in field.works[uid].themes}
+        return self._said("works_on") | said
 
     @cached_property
     def places(self) -> frozenset[str]:
-        return self._said("based") | {p for uid in self.works for p in self.field.works[uid].places}
+        """Where they are, and where the projects that they lead work."""
+        led = [self.field.works[uid] for uid in self.works]
+        led = [work for work in led if self.own & work.leads or work.uid in self.more]
+        return self._said("based") | {place for work in led for place in work.places}
 
     @cached_property
     def asks(self) -> frozenset[str]:
         return self._said("asks")
+
+    @cached_property
+    def offers(self) -> frozenset[str]:
+        return self._said("offers")
 
     @cached_property
     def networks(self) -> frozenset[str]:

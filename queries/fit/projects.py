@@ -52,7 +52,7 @@ def _join(mine: Mine, other: Other) -> Line:
     until = f" until {work.ends}" if work.ends else ""
     said = f"Runs{until} on {on(field, other.like.shared)}{at(field, other.like.where)}"
     said += f", led by {_led(field, work)}." if work.leads else "."
-    return line(said, work.sources, **_about(other))
+    return line(said, work.sources, **_about(field, other))
 
 
 def lessons(mine: Mine, most: int) -> Section:
@@ -67,19 +67,18 @@ def lessons(mine: Mine, most: int) -> Section:
 def _lesson(mine: Mine, other: Other) -> Line:
     field, work = mine.field, other.work
     where = listed(sorted(field.place(uid) for uid in field.places_of[work.uid]), 2)
-    said = f"{work.title}{f' in {where}' if where else ''}"
-    said += f" worked on {on(field, other.like.shared)}"
-    said += f" until {work.ends}." if work.ends else " and has ended."
-    return line(said, work.sources, lesson=work.lessons, **_about(other))
+    said = f"{f'In {where}, on' if where else 'On'} {on(field, other.like.shared)}"
+    said += f", until {work.ends}." if work.ends else "; it has ended."
+    return line(said, work.sources, lesson=work.lessons, **_about(field, other))
 
 
-def _about(other: Other) -> dict[str, str | None]:
+def _about(field: Field, other: Other) -> dict[str, str | None]:
     leads = sorted(other.work.leads)
     return {
         "project_uid": other.work.uid,
         "actor_uid": leads[0] if leads else None,
         "place_uid": other.like.where,
-        "theme_uid": other.like.shared[0],
+        "theme_uid": field.face(other.like.shared[0]),
     }
 
 

@@ -1,4 +1,4 @@
-"""Whom can you draw on? Offers that meet what you ask for, and who could lead you there."""
+"""Whom can you draw on, and who on you? Offers that meet asks, and who could lead you there."""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,13 +21,15 @@ UNASKED = 0.5  # of an offer that nobody asked for, on what they work on
 
 @dataclass(frozen=True)
 class Offer:
-    """`theme` is offered; `asked`: the ask that it meets, None if it is but on what they do."""
+    """`theme` is offered; `asked`: the ask that it meets, None if it is but on what they do.
+    `ours`: it is we who offer, and they who ask."""
 
     who: Someone
     theme: str
     asked: str | None
     weight: float
     where: str | None
+    ours: bool = False
 
     @property
     def order(self) -> tuple[float, str, str]:
@@ -37,12 +39,13 @@ class Offer:
 async def support(reader: Reader, mine: Mine, most: int) -> Section:
     """The offers, those that are asked for and near first; one line each who offers."""
     found: dict[str, Offer] = {}
-    for offer in sorted(offers(mine), key=lambda offer: offer.order):
+    every = [*offers(mine), *needs(mine)]
+    for offer in sorted(every, key=lambda offer: (offer.ours, offer.order)):
         found.setdefault(offer.who.uid, offer)
     shown = list(found.values())[:most]
     routes = await _routes(reader, mine.who.uid, [offer.who.uid for offer in shown])
     lines = [_line(mine, offer, routes.get(offer.who.uid)) for offer in shown]
-    return Section("support", "Who to draw on for support", lines, len(found), _note(mine))
+    return Section("support", "Who to draw on, and who on you", lines, len(found), _note(mine))
 
 
 def _note(mine: Mine) -> str:
@@ -69,6 +72,17 @@ def offers(mine: Mine) -> Iterator[Offer]:
                 yield Offer(who, theme, asked, weight, where)
 
 
+def needs(mine: Mine) -> Iterator[Offer]:
+    """Who asks for what they offer."""
+    field = mine.field
+    for uid, who in field.actors.items():
+        for ask in who.asks if uid not in mine.us else ():
+            given = next((each for each in sorted(mine.offers) if alike(field, ask, each)), None)
+            if given:
+                place, where = nearest(field, mine.places, list(who.based))
+                yield Offer(who, given, ask, max(place, FAR_OFF), where, ours=True)
+
+
 async def _routes(reader: Reader, start: str, targets: Sequence[str]) -> Mapping[str, Route | None]:
     """The best pathway to each."""
     if not targets:
@@ -88,22 +102,26 @@ async def _routes(reader: Reader, start: str, targets: Sequence[str]) -> Mapping
 
 
 def _line(mine: Mine, offer: Offer, route: Route | None) -> Line:
-    field, what = mine.field, mine.field.theme(offer.theme)
+    asked = [offer.asked] if offer.asked else []
+    if offer.ours:
+        sources = mine.sources("offers", [offer.theme]).union(*(offer.who.asks[a] for a in asked))
+    else:
+        sources = mine.sources("asks", asked) | offer.who.offers[offer.theme]
+    about: dict[str, Any] = {"actor_uid": offer.who.uid, "place_uid": offer.where}
+    about |= {"theme_uid": mine.field.face(offer.theme)}
+    about |= {"through_uid": route.between[0] if route and route.between else None}
+    return line(f"{_exchange(mine, offer)} {_way(mine, route)}", sources, **about)
+
+
+def _exchange(mine: Mine, offer: Offer) -> str:
+    field, what, name = mine.field, mine.field.theme(offer.theme), offer.who.name
     where = f", in {field.place(offer.where)}" if offer.where else ""
     if offer.asked is None:
-        said = [f"{offer.who.name} offers {what}{where}: you work on it, and have not asked."]
-    elif field.theme(offer.asked) == what:
-        said = [f"You ask for {what}; {offer.who.name} offers it{where}."]
-    else:
-        asked = field.theme(offer.asked)
-        said = [f"You ask for {asked}; {offer.who.name} offers {what}{where}."]
-    said.append(_way(mine, route))
-    sources = {*offer.who.offers[offer.theme]}
-    sources |= mine.sources("asks", [offer.asked]) if offer.asked else set()
-    about: dict[str, Any] = {"actor_uid": offer.who.uid, "theme_uid": offer.theme}
-    about |= {"place_uid": offer.where}
-    about |= {"through_uid": route.between[0] if route and route.between else None}
-    return line(" ".join(said), sources, **about)
+        return f"{name} offers {what}{where}: you work on it, and have not asked."
+    asked = field.theme(offer.asked)
+    if offer.ours:
+        return f"{name} asks for {asked}{where}, and you offer {'it' if asked == what else what}."
+    return f"You ask for {asked}; {name} offers {'it' if asked == what else what}{where}."
 
 
 def _way(mine: Mine, route: Route | None) -> str:

@@ -11,7 +11,7 @@ from tieline.queries.answers.kept import Kept, Key
 from tieline.queries.answers.work import aside
 from tieline.queries.gaps import count, tell
 from tieline.queries.gaps.count import Table
-from tieline.queries.gaps.nearest import by_theme, nearest
+from tieline.queries.gaps.nearest import by_theme, nearest, offering
 from tieline.queries.gaps.read import read
 from tieline.queries.gaps.work import NOW, PAST, Field
 from tieline.queries.resolve.seen import must_see
@@ -154,25 +154,37 @@ def _row(table: Table, row: int, column: int, on: Sequence[str]) -> dict[str, An
     field, theme, place = table.field, table.themes[row], table.places[column]
     here = Here.of(table, theme, place, on)
     asks = int(table.unmet[row, column])
-    counts = (
+    offers = offering(field, place, _offerers(field, theme)) if asks else None
+    found = None if here.now else nearest(field, theme, place, on)
+    cell = tell.Cell(
         len(here.now),
         len(here.past),
-        float(table.expected[row, column]),
         int(table.running[column]),
+        float(table.expected[row, column]),
+        len(here.bodies),
+        count.reached(field, [*here.now, *here.past]),
+        [field.works[uid].title for uid in here.beside],
+        asks,
+        _asking(table, theme, place) if asks else [],
+        offers,
     )
-    beside = [field.works[uid].title for uid in here.beside]
-    found = None if here.now else nearest(field, theme, place, on)
+    found = found or offers
     taught = [uid for uid in here.past if field.works[uid].lessons] or (
-        [found.project] if found and field.works[found.project].lessons else []
+        [found.project] if found and found.project and field.works[found.project].lessons else []
     )
-    rests = {*here.now, *here.past, *here.beside, *([found.project] if found else [])}
+    rests = {
+        *here.now,
+        *here.past,
+        *here.beside,
+        *([found.project] if found and found.project else []),
+    }
     return {
-        "theme_uid": theme,
+        "theme_uid": field.face(theme),
         "place_uid": place,
-        "now": counts[0],
-        "past": counts[1],
-        "organisations": len(here.bodies),
-        "reached": count.reached(field, [*here.now, *here.past]),
+        "now": cell.now,
+        "past": cell.past,
+        "organisations": cell.bodies,
+        "reached": cell.reached,
         "asks": asks,
         "learn": found
         and {
@@ -182,9 +194,31 @@ def _row(table: Table, row: int, column: int, on: Sequence[str]) -> dict[str, An
             "reason": tell.learn(field, found),
         },
         "lesson": _lesson(field, taught),
-        "reason": tell.cell(field, theme, place, counts, beside, asks),
+        "reason": tell.cell(field, cell),
         "source_slugs": sorted(set().union(*(field.works[uid].sources for uid in rests))),
     }
+
+
+def _asking(table: Table, theme: str, place: str) -> list[str]:
+    """The names of organisations that ask for it there, of asks that nobody meets."""
+    field = table.field
+    return sorted(
+        someone.name
+        for uid, someone in field.actors.items()
+        if not someone.person and (table.inside is None or uid in table.inside)
+        for ask in someone.asks
+        if theme in field.ones([ask])
+        for at in someone.based
+        if place in field.around(at) and (field.themes.of(ask), at) in table.unmet_in
+    )
+
+
+def _offerers(field: Field, theme: str) -> list[str]:
+    return [
+        uid
+        for uid, someone in sorted(field.actors.items())
+        if any(count.alike(field, theme, each) for each in someone.offers)
+    ]
 
 
 def _lesson(field: Field, taught: Sequence[str]) -> dict[str, Any] | None:

@@ -35,7 +35,8 @@ class Table:
 
     `now`, `past`: there or within. `beside`: that run now and work in all of a place around it.
     `running`: all that run in each place, whatever they are on. `expected`: how many now, were the
-    theme as common as in all the field. `unmet`: asks that nobody near offers to meet.
+    theme as common as in all the field. `unmet`: asks that nobody near offers to meet,
+    made in the cells `unmet_in`.
     """
 
     field: Field
@@ -48,6 +49,7 @@ class Table:
     running: Counts
     expected: npt.NDArray[np.float64]
     unmet: Counts
+    unmet_in: frozenset[Cell]
 
     @cached_property
     def columns(self) -> frozenset[str]:
@@ -105,6 +107,7 @@ def table(
         running,
         _expected(field, wanted, running),
         _asked(field, asks, wanted, here),
+        frozenset(asks),
     )
 
 

@@ -129,9 +129,9 @@ def themes_of(words: Mapping[str, Any]) -> Themes:
 
 
 def _called(themes: Themes, words: Mapping[str, Any]) -> dict[str, str]:
-    """What themes that are one are called: the word that most are matched to, then by itself."""
+    """Of themes that are one: the word that most are matched to, then the first by its label."""
     told = Counter(b for _, b, predicate in words["matches"] if predicate == "exactMatch")
     found: dict[str, str] = {}
     for uid in sorted(themes.labels, key=lambda uid: (-told[uid], themes.labels[uid] or "", uid)):
-        found.setdefault(themes.of(uid), themes.labels[uid] or uid)
+        found.setdefault(themes.of(uid), uid)
     return found

@@ -1,6 +1,7 @@
 """A cell of the table in plain words. What is not recorded is said not to be recorded, no more."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tieline.queries.gaps.nearest import Nearest
 from tieline.queries.gaps.work import Field
@@ -10,38 +11,60 @@ EXPECTED = 0.5  # so many at least, or nothing is said of what one would expect
 SHORT = 160  # characters of what was learnt, in a line
 
 
-def cell(
-    field: Field,
-    theme: str,
-    place: str,
-    counts: tuple[int, int, float, int],
-    beside: Sequence[str],
-    asks: int,
-) -> str:
-    """`counts`: now, past, expected, all that runs there; `beside`: titles of what works around."""
-    now, past, expected, running = counts
-    what, where = field.theme(theme), field.place(place)
-    said = [_recorded(what, where, now, past)]
-    if asks:
-        who = "one who asks" if asks == 1 else f"{asks:,} asks"
-        said.append(f"There is {who} for it, and nobody near is recorded as offering it.")
-    if not now and beside:
-        said.append(f"Around it works {listed(beside, 2)}.")
-    if not now and not beside and expected >= EXPECTED:
+@dataclass(frozen=True)
+class Cell:
+    """What is told of one: figures; titles of what works around it; names of the organisations that
+    ask, with all asks; who offers it from afar."""
+
+    now: int
+    past: int
+    running: int
+    expected: float
+    bodies: int
+    reached: int | None
+    beside: Sequence[str]
+    asks: int
+    asking: Sequence[str]
+    offers: Nearest | None
+
+
+def cell(field: Field, of: Cell) -> str:
+    said = [_recorded(of.now, of.past), _who(of.bodies, of.reached)]
+    if of.asks:
+        said.append(_asked(of))
+    if of.offers:
+        said.append(learn(field, of.offers))
+    if not of.now and of.beside:
+        said.append(f"Around it works {listed(of.beside, 2)}.")
+    if not of.now and not of.beside and of.expected >= EXPECTED:
         said.append(
-            f"Of {efforts(running)} recorded there now, about {max(round(expected), 1):,} would be "
-            "on it were it as common there as in all that is recorded."
+            f"Of {efforts(of.running)} recorded there now, about {max(round(of.expected), 1):,} "
+            "would be on it were it as common there as in all that is recorded."
         )
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
-def _recorded(what: str, where: str, now: int, past: int) -> str:
+def _asked(of: Cell) -> str:
+    """By name where organisations alone ask; people are never named as asking."""
+    if of.asking and len(of.asking) == of.asks:
+        who = f"{listed(of.asking, 3)} {'asks' if of.asks == 1 else 'ask'} for it"
+    else:
+        who = "There is one ask for it" if of.asks == 1 else f"There are {of.asks:,} asks for it"
+    return f"{who}, and nobody near is recorded as offering it."
+
+
+def _who(bodies: int, people: int | None) -> str:
+    told = [f"{bodies:,} organisation{'' if bodies == 1 else 's'}"] if bodies else []
+    told += [f"{people:,} people reached, where that is known"] if people else []
+    return f"{'; '.join(told).capitalize()}." if told else ""
+
+
+def _recorded(now: int, past: int) -> str:
     if now:
-        ended = f", {past:,} ended" if past else ""
-        return f"On {what} in {where}: {efforts(now)} recorded now{ended}."
+        return f"{efforts(now).capitalize()} recorded now{f', {past:,} ended' if past else ''}."
     if past:
-        return f"On {what} in {where} nothing is recorded now; {efforts(past)} ended."
-    return f"On {what} in {where} nothing is recorded."
+        return f"Nothing is recorded there now; {efforts(past)} ended."
+    return "Nothing is recorded there."
 
 
 def efforts(count: int) -> str:
@@ -50,7 +73,10 @@ def efforts(count: int) -> str:
 
 def learn(field: Field, found: Nearest) -> str:
     """'Nearest on record: Tea at Three in Leeds (12 km away), led by Ninepin House.'"""
-    title, lead = field.works[found.project].title, field.actors[found.actor].name
+    lead = field.actors[found.actor].name
+    if found.project is None:
+        return f"{lead} offers it in {field.place(found.place)}{away(field, found)}."
+    title = field.works[found.project].title
     return (
         f"Nearest on record: {title} in {field.place(found.place)}{away(field, found)}, led by "
         f"{lead}."

@@ -83,7 +83,7 @@ class Field:
     themes: Themes
     places: Places
     points: Mapping[str, tuple[float, float]]
-    called: Mapping[str, str]  # one uid of themes that are one -> what most call it
+    called: Mapping[str, str]  # one uid of themes that are one -> that of what most call it
 
     @cached_property
     def counts_for(self) -> Mapping[str, frozenset[str]]:
@@ -113,6 +113,15 @@ class Field:
         return set().union(*(getattr(someone, what).keys() for someone in known))
 
     @cached_property
+    def staff(self) -> Mapping[str, list[str]]:
+        """Of each body the people who work for it or lead it, by uid."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for uid, someone in sorted(self.actors.items()):
+            for body in someone.bodies if someone.person else ():
+                found[body].append(uid)
+        return found
+
+    @cached_property
     def led(self) -> Mapping[str, list[str]]:
         """Of each actor the projects that they lead or are partners on."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -135,8 +144,12 @@ class Field:
         """These places and all they lie in."""
         return set().union(*(self.around(place).keys() for place in places))
 
+    def face(self, uid: str) -> str:
+        """Of themes that are one the uid of the word that most are matched to."""
+        return self.called.get(self.themes.of(uid), uid)
+
     def theme(self, uid: str) -> str:
-        return self.called.get(self.themes.of(uid)) or self.themes.labels.get(uid, uid)
+        return self.themes.labels.get(self.face(uid)) or uid
 
     def place(self, uid: str) -> str:
         return self.places.names.get(uid) or uid

@@ -1,8 +1,7 @@
 """Where somebody fits, what is missing where, what was learnt: as people read it."""
 
-from typing import Any
-
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from tieline.cli.tables import Cells, Row, more, table, told, version
@@ -17,19 +16,18 @@ def fit(answer: Row, out: Console) -> None:
         count = f" ({len(section['lines'])} of {section['total']:,})" if section["lines"] else ""
         out.print(f"\n{section['title']}{count}", style="bold")
         if section["note"]:
-            out.print(f"  {section['note']}")
+            out.print(Padding(section["note"], (0, 0, 0, 2)))
         for line in section["lines"]:
-            out.print(_line(section["part"], line))
+            out.print(Padding(_line(section["part"], line), (0, 0, 0, 2)))
     out.print()
     rests_on(answer, out)
 
 
 def _line(part: str, line: Row) -> Text:
-    text = Text("  ").append(_named(part, line), style="bold").append(f"  {line['reason']}")
-    if line["lesson"]:
-        text.append(f" What was learnt: {cut(line['lesson'])}", style="italic")
-    said = ", ".join(source["title"] or source["uid"] for source in line["sources"])
-    return text.append(f" [{said}]" if said else "", style="dim")
+    taught = f"What was learnt: {cut(line['lesson'])}" if line["lesson"] else ""
+    text = told(_named(part, line), line["reason"], taught)
+    said = ", ".join(source["uid"] for source in line["sources"])
+    return text.append(f" [{said}]" if said else "", style="not bold dim")
 
 
 def _named(part: str, line: Row) -> str:
@@ -48,7 +46,7 @@ def gaps(answer: Row, out: Console) -> None:
         rests_on(answer, out)
         return
     rows: list[Cells] = [_cell(row) for row in answer["nodes"]]
-    table(out, ["theme and place", "now", "past", "bodies", "people", "asks"], rows)
+    table(out, ["theme and place", "now", "past", "asks"], rows)
     more(answer, len(rows), out)
     rests_on(answer, out)
 
@@ -60,18 +58,8 @@ def _cell(row: Row) -> Cells:
     )
     why = " ".join(filter(None, [row["reason"], learn and learn["reason"]]))
     title = f"{row['theme']['name']} in {row['place']['name']}"
-    figures: list[Any] = [
-        row["now"],
-        row["past"],
-        row["organisations"],
-        row["reached"],
-        row["asks"],
-    ]
-    return [told(title, why, taught), *(_figure(figure) for figure in figures)]
-
-
-def _figure(figure: int | None) -> str:
-    return "-" if figure is None else f"{figure:,}"
+    figures = (row["now"], row["past"], row["asks"])
+    return [told(title, why, taught), *(f"{figure:,}" for figure in figures)]
 
 
 def lessons(answer: Row, out: Console) -> None:

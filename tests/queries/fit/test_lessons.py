@@ -55,7 +55,7 @@ def test_words_in_what_was_learnt_come_before_words_in_a_title(
 ) -> None:
     answer = run(lessons(reader(4), "cook"))
     assert found(answer) == ["j1", "j2"]
-    assert [row["score"] for row in answer["rows"]] == [1.0, 0.7]
+    assert [row["score"] for row in answer["rows"]] == [1.0, 0.6], "a beginning"
     assert answer["rows"][0]["reason"] == (
         "Tea at Four, in Leeds, on tea, until 2024-01-01. Found by: cook."
     )

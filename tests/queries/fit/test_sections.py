@@ -119,7 +119,7 @@ def test_gaps_near_are_on_what_they_do_or_what_is_asked_for_where_they_are(small
         ("cook", "Leeds"),
         ("tea", "York"),
     ]
-    assert "There is one who asks for it" in lines[0]["reason"]
+    assert "Dye asks for it, and nobody near is recorded" in lines[0]["reason"]
     assert lines[1]["reason"].endswith(
         "Nearest on record: J0 in Leeds (36 km away, both in North), led by Loom."
     )
