@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PARTNER = ROOT / "examples" / "through-thick-and-thin" / "places"
-KEPT = {".py", ".cypher", ".graphql", ".toml", ".csv", ".html"}
+KEPT = {".py", ".cypher", ".graphql", ".toml", ".csv", ".tsv", ".html"}
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 

@@ -7,6 +7,7 @@ the expression, and in bounded memory; Python's own `re` may take for ever, and 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import re2
@@ -14,6 +15,8 @@ import re2
 LONGEST = 4_000  # characters of an expression
 TEXT = 20_000  # characters of a text that are looked at
 MEMORY = 8 << 20  # bytes that one expression may take
+MATCHES = 50  # of one rule in one text that are looked at: each may read to the end of it
+WORD = 60  # letters of a word that are told
 SHOWN = 5  # words that a suggestion quotes
 _BEFORE_A_LETTER = re.compile(r"\\([^\x00-\x7f])")  # Python reads it as the letter, RE2 not at all
 _NOTHING = re.compile(r"(\\b|\(\)|\s)*")  # as UK-CAT writes a rule that is none
@@ -88,9 +91,11 @@ class Rules:
         said = text[:TEXT]
         found = {}
         for rule in self._likely(said):
-            words = [match[0] for match in rule.finds.finditer(said)]
+            words: dict[str, str] = {}
+            for match in islice(rule.finds.finditer(said), MATCHES):
+                words.setdefault(match[0].casefold(), match[0][:WORD])
             if words and not (rule.bars and rule.bars.search(said)):
-                found[rule.theme] = list({each.casefold(): each for each in words}.values())
+                found[rule.theme] = list(words.values())
         return found
 
     def _likely(self, text: str) -> list[Rule]:
