@@ -29,9 +29,10 @@ def others(mine: Mine, when: str, away: float = 0.0) -> Iterator[Other]:
     """Of other teams, on the same themes; `away`: what a place far off counts."""
     field = mine.field
     wanted = field.ones(mine.themes)
-    for uid, work in field.works.items():
+    for uid in sorted({uid for one in wanted for uid in field.on_theme.get(one, ())}):
+        work = field.works[uid]
         ours = mine.us & (work.team | work.funders) or uid in mine.more
-        if ours or work.when(field.today) != when or not wanted & field.ones(field.themes_of[uid]):
+        if ours or work.when(field.today) != when:
             continue
         themes, places = field.themes_of[uid], field.places_of[uid]
         like = alike(field, mine.themes, mine.places, themes, places)

@@ -11,7 +11,7 @@ from tieline.queries.answers.kept import Kept, Key
 from tieline.queries.answers.work import aside
 from tieline.queries.gaps import count, tell
 from tieline.queries.gaps.count import Table
-from tieline.queries.gaps.nearest import by_theme, nearest, offering
+from tieline.queries.gaps.nearest import nearest, offering
 from tieline.queries.gaps.read import read
 from tieline.queries.gaps.work import NOW, PAST, Field
 from tieline.queries.resolve.seen import must_see
@@ -146,7 +146,7 @@ def _at(field: Field, uid: str, place: str) -> bool:
 
 def told(table: Table, cells: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
     """The rows of these cells (row, column)."""
-    on = by_theme(table.field)
+    on = table.field.on_theme
     return [_row(table, *cell, on.get(table.themes[cell[0]], [])) for cell in cells]
 
 

@@ -1,6 +1,6 @@
 """Who near has it: someone to learn from. By the place tree first, then as the crow flies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import asin, cos, inf, radians, sin, sqrt
 
@@ -75,12 +75,3 @@ def distance(one: tuple[float, float] | None, other: tuple[float, float] | None)
     (a, b), (c, d) = (tuple(map(radians, point)) for point in (one, other))
     half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
     return 2 * EARTH * asin(sqrt(min(half, 1.0)))
-
-
-def by_theme(field: Field) -> Mapping[str, list[str]]:
-    """Of each theme the projects that count for it."""
-    found: dict[str, list[str]] = {}
-    for uid in sorted(field.works):
-        for one in field.ones(field.themes_of[uid]):
-            found.setdefault(one, []).append(uid)
-    return found

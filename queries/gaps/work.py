@@ -100,6 +100,15 @@ class Field:
         return {uid: frozenset(w.themes or self._of_leads(w, "works_on")) for uid, w in self._all}
 
     @cached_property
+    def on_theme(self) -> Mapping[str, list[str]]:
+        """Of each theme the projects that count for it, by uid."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for uid in sorted(self.works):
+            for one in self.ones(self.themes_of[uid]):
+                found[one].append(uid)
+        return found
+
+    @cached_property
     def places_of(self) -> Mapping[str, frozenset[str]]:
         """Of each project where it works, or where its leads are."""
         return {uid: frozenset(w.places or self._of_leads(w, "based")) for uid, w in self._all}
