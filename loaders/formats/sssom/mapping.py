@@ -47,8 +47,9 @@ class Term:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """A vocabulary without codes knows its words by their labels in small letters."""
-        coded = self.local != (self.label or "").casefold()
+        """A vocabulary without codes knows its words by their labels in small letters: what has
+        several words is no code then."""
+        coded = " " not in self.local or self.local != (self.label or "").casefold()
         return {
             "label": self.label,
             "scheme": self.scheme,
