@@ -46,6 +46,7 @@ from tieline.queries.bridges.brokers import brokers
 from tieline.queries.bridges.cut import cuts_of
 from tieline.queries.bridges.field import Field, of_columns
 from tieline.queries.bridges.measures import measures
+from tieline.queries.bridges.paged import paged
 from tieline.queries.bridges.part import _read
 from tieline.queries.bridges.sure import Sure, drawn
 from tieline.schema.consent import Viewer
@@ -149,7 +150,8 @@ async def cutting(bench: Bench) -> tuple[Field, dict[str, float]]:
 
     async def columns() -> Any:
         names = {name: name for name in ("step", "likely", "kinds", "label")}
-        return await bench.reader().rows("bridges/ties", **names, labels=None)
+        pages = paged(bench.reader(), "bridges/ties", "reading", **names, labels=None)
+        return [page async for page in pages]
 
     async def ours() -> Any:
         found = await _read(bench.reader(), None)

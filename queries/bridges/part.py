@@ -10,6 +10,7 @@ and, of a large one, on disk; by scope a part of it. Nothing is ever kept across
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
@@ -17,6 +18,7 @@ from tieline.queries.answers.kept import Kept, Key
 from tieline.queries.answers.shelf import shelved
 from tieline.queries.answers.work import aside, step
 from tieline.queries.bridges.field import AT_LEAST, FORM, Field, of_columns, within
+from tieline.queries.bridges.paged import paged
 from tieline.queries.bridges.then import field_then
 from tieline.queries.resolve.seen import must_see
 from tieline.queries.themes import reach
@@ -126,13 +128,15 @@ async def _everyone(reader: Reader) -> frozenset[str]:
 
 
 async def _read(reader: Reader, label: str | None) -> Field:
-    step(READING, 0.0)
-    of = reader.viewer.of
-    chunks = await reader.rows(
-        "bridges/ties",
-        **{name: of(name) for name in ("step", "likely", "kinds", "label")},
-        labels=AT_LEAST[label] if label else None,
+    names = {name: reader.viewer.of(name) for name in ("step", "likely", "kinds", "label")}
+    labels = AT_LEAST[label] if label else None
+    pages = paged(reader, "bridges/ties", READING, **names, labels=labels)
+    return await aside(_field_of, [page async for page in pages])
+
+
+def _field_of(pages: list[Mapping[str, Any]]) -> Field:
+    step(READING, 0.9)
+    here, there, likely = (
+        [each for page in pages for each in page[name]] for name in ("here", "there", "likely")
     )
-    step(READING, 0.8)
-    columns = ([each for c in chunks for each in c[name]] for name in ("here", "there", "likely"))
-    return await aside(of_columns, *columns)
+    return of_columns(here, there, likely)

@@ -6,15 +6,20 @@ lead through somebody is a number, so it is worked out for those alone who read 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.answers.kept import Kept, Key
 from tieline.queries.answers.work import aside, step
 from tieline.queries.bridges.between import Between, between
+from tieline.queries.bridges.field import Ints
 from tieline.queries.bridges.measures import Measures, measures
 from tieline.queries.bridges.mixing import Mixing, mixing
+from tieline.queries.bridges.paged import paged
 from tieline.queries.bridges.part import Part
 from tieline.queries.bridges.tree import Tree, tree
 
@@ -56,13 +61,17 @@ class Standing:
 
     def band(self, actor: int) -> str:
         """How much they stand between others, in a word of BANDS."""
-        if actor >= self.tied:
-            return BANDS[3]
-        ties, effective = int(self.measures.ties[actor]), self.effective(actor) or 0.0
-        for name, (least, share) in zip(BANDS, (MANY, SOME), strict=False):
-            if effective >= least and effective >= share * ties:
-                return name
-        return BANDS[2]
+        return BANDS[int(self.bands[actor])] if actor < self.tied else BANDS[-1]
+
+    @cached_property
+    def bands(self) -> Ints:
+        """Of those who are tied, by their place in BANDS."""
+        ties, effective = self.measures.ties, np.round(self.measures.effective, PLACES)
+        return np.select(
+            [(effective >= least) & (effective >= share * ties) for least, share in (MANY, SOME)],
+            [0, 1],
+            2,
+        )
 
     def effective(self, actor: int) -> float | None:
         return round(float(self.measures.effective[actor]), PLACES) if actor < self.tied else None
@@ -79,14 +88,15 @@ async def everybody(reader: Reader) -> dict[str, Someone]:
     """By uid, everybody whom the viewer may see."""
 
     async def make() -> dict[str, Someone]:
-        step("reading who is there", 0.0)
-        return await aside(_read, await reader.pages("bridges/about"))
+        pages = paged(reader, "bridges/about", "reading who is there")
+        return await aside(_read, [row["page"] async for row in pages])
 
     return await _everybody.get(await Key.of(reader, "everybody"), make)
 
 
-def _read(page: Sequence[Any]) -> dict[str, Someone]:
-    return {uid: Someone(name, *map(frozenset, groups)) for uid, name, *groups in page}
+def _read(pages: Sequence[Sequence[Any]]) -> dict[str, Someone]:
+    rows = (row for page in pages for row in page)
+    return {uid: Someone(name, *map(frozenset, groups)) for uid, name, *groups in rows}
 
 
 async def standing(reader: Reader, part: Part, kind: str | None = None) -> Standing:
@@ -138,11 +148,15 @@ def worked_out(
 def _ordered(found: Standing, numbers: bool) -> list[int]:
     """By band; then, for those who read numbers, the least constrained first; for others by name:
     nobody is ranked before everybody's eyes."""
-
-    def place(at: int) -> tuple[int, float, str, str]:
-        constraint = (found.constraint(at) or 0.0) if numbers else 0.0
-        name = "" if numbers else found.known[at].name.casefold()
-        return BANDS.index(found.band(at)), constraint, name, found.uids[at]
-
-    there = (at for at, someone in enumerate(found.known) if someone is not NOBODY)
-    return sorted(there, key=place)
+    step("putting everybody in order", 0.0)
+    many = len(found.uids)
+    bands = np.full(many, len(BANDS) - 1)
+    bands[: found.tied] = found.bands
+    constraint = np.zeros(many)
+    if numbers:
+        constraint[: found.tied] = np.round(found.measures.constraint, PLACES)
+    names = [""] * many if numbers else [each.name.casefold() for each in found.known]
+    keys = list(zip(bands.tolist(), constraint.tolist(), names, found.uids, strict=True))
+    step("putting everybody in order", 0.5)
+    there = [at for at, someone in enumerate(found.known) if someone is not NOBODY]
+    return sorted(there, key=keys.__getitem__)

@@ -57,6 +57,10 @@ COMMANDS = [
      "bridges",
      {"first": 3, "scope": {"place": "Yorkshire"}}),
     (["bridges", "--since", "2020-01-01"], "bridges", {"since": "2020-01-01"}),
+    (["bridges", "--label", "thin", "--first", "2"],
+     "bridges",
+     {"first": 2, "scope": {"label": "THIN"}}),
+    (["bridges", "--on", "2020-01-01"], "bridges", {"scope": {"on": "2020-01-01"}}),
     (["brokers"], "brokers", {}),
     (["brokers", "--place", "Yorkshire", "--first", "3"],
      "brokers",
@@ -112,6 +116,22 @@ def test_what_to_write_and_that_it_was_sent(say: Say, field: Uids, change: Any) 
     assert eased[0]["ease"] == 0.8, "1 / (1 + 1/4)"
     status, _, err = say("introduce", "Ana Ash", "Eli Elm", "--sent", "--as", "weaver")
     assert status == 2 and "Only a person can say that" in err
+
+
+def test_why_a_broker_stands_there(say: Say, ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
+    def explained(*words: str) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main(["explain", "broker", *words])
+        assert ended.value.code == 0
+        return capsys.readouterr().out
+
+    for level, number in (("steward", 1), ("member", 3)):
+        told = json.loads(explained("Ana Ash", "--as", level, "--json"))
+        assert told == ask(saved()["broker"].text, number, actor="Ana Ash")["data"]
+        assert (told["broker"]["constraint"] is None) == (level == "member")
+    out = explained("Ana Ash", "--label", "thin")
+    assert "Ana Ash joins" in " ".join(out.split()) and "It rests on the data of" in out
+    assert max(map(len, out.splitlines())) <= 80 and "Hana Hidden" not in out
 
 
 def test_a_table_of_bridges(say: Say) -> None:

@@ -145,11 +145,21 @@ def test_known_networks(
         assert set(known[name]["articulation_points"]) == cut_points.keys()
     if name == "les_miserables":
         assert len(cut_points) == 8
-    if name in known:
-        for each in known[name]["path_answers"]:
-            ends = each["from"], Target(actor=each["to"])
-            (route, *_) = run(pathways(reader(4), *ends))["routes"]
-            assert len(route["hops"]) == each["hops"], each
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["krackhardt_hightech_friends", "uk_faculty_weighted"])
+def test_how_many_steps_apart(
+    plant: Any, reader: Readers, run: Run, shared: Path, name: str
+) -> None:
+    """Where all ties are alike the best pathway is a shortest one."""
+    ties = {(min(tie), max(tie)) for tie in network(shared, name)}
+    plant.actors(*sorted({uid for tie in ties for uid in tie}))
+    plant.ties([(a, b, 0.5) for a, b in ties])
+    known = json.loads((shared / "networks" / "known_answers.json").read_text())["networks"]
+    for each in known[name]["path_answers"]:
+        found = run(pathways(reader(4), each["from"], Target(actor=each["to"]), routes=1))
+        assert len(found["routes"][0]["hops"]) == each["hops"], each
 
 
 def test_a_large_network_as_networkx_and_igraph_count_it(shared: Path) -> None:

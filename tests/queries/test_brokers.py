@@ -198,6 +198,28 @@ def test_a_part_of_a_field() -> None:
     assert np.array_equal(of_ties([]).ends, nothing.ends)
 
 
+def test_a_place_in_the_others_place_is_no_other(plant: Any, reader: Readers, run: Run) -> None:
+    """A ward in a town, as far as the viewer may know that it lies there."""
+    plant.actors("a", "b", "c")
+    plant.ties([("a", "b", 0.5), ("b", "c", 0.5)])
+    on_places(plant, a=("ward", 4), b=("town", 4), c=("coast", 4))
+    plant.cypher(
+        """MATCH (w:Place {uid: 'ward'}), (t:Place {uid: 'town'}), (c:Place {uid: 'coast'})
+        CREATE (w)-[:WITHIN {audience: 2}]->(t)
+        CREATE (r:Place {uid: 'north', name: 'North', kind: 'Region', audience: 4})
+        CREATE (t)-[:WITHIN {audience: 4}]->(r) CREATE (c)-[:WITHIN {audience: 4}]->(r)"""
+    )
+
+    def within(level: int, kind: str | None = None) -> tuple[int, int]:
+        place = run(brokers(reader(level), place_kind=kind))["mixing"][0]
+        return place["within"], place["across"]
+
+    assert within(4) == (0, 2) and within(2) == (1, 1)
+    assert within(2, "region") == (2, 0) and within(4, "REGION") == (1, 0)
+    with pytest.raises(WrongUse, match="region"):
+        run(brokers(reader(4), place_kind="ward"))
+
+
 def on_places(plant: Any, **who: tuple[str, int]) -> None:
     """Each is based in a place, which may be seen at a level."""
     plant.cypher(
