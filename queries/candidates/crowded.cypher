@@ -1,7 +1,7 @@
 // Which things go by so many names that something may have been joined that is not one?
 // $most: integer, how many things
 // $place: string or null, uid: only what is based in or serves it, or a place within it
-// $theme: string or null, uid: only what works on it, or on a narrower theme
+// $themes: list of string or null, uids: only what works on one of them
 // $level: integer, the viewer's level
 MATCH (e:Actor) WHERE e.consent >= $level AND size(e.also_known_as) > 1
   AND ($place IS NULL OR EXISTS {
@@ -9,10 +9,9 @@ MATCH (e:Actor) WHERE e.consent >= $level AND size(e.also_known_as) > 1
     WHERE all(x IN relationships(way) WHERE x.audience >= $level)
       AND all(p IN nodes(way) WHERE coalesce(p.consent, p.audience) >= $level)
   })
-  AND ($theme IS NULL OR EXISTS {
-    MATCH way = (e)-[:WORKS_ON]->(:Theme)-[:BROADER*0..6]->(:Theme {uid: $theme})
-    WHERE all(x IN relationships(way) WHERE x.audience >= $level)
-      AND all(t IN nodes(way) WHERE coalesce(t.consent, t.audience) >= $level)
+  AND ($themes IS NULL OR EXISTS {
+    MATCH (e)-[x:WORKS_ON]->(t:Theme)
+    WHERE t.uid IN $themes AND x.audience >= $level AND t.audience >= $level
   })
 WITH e, COLLECT {
   MATCH (e)<-[:DESCRIBES]-(r:Record) MATCH (s:Source {slug: r.source})
