@@ -21,7 +21,7 @@ from tieline.database.graph import Graph
 
 ROOT = Path(__file__).parent.parent.parent
 BLOCK = re.compile(r"^<!-- run -->\n```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-DOCUMENTS = ("README.md", "docs/guide.md")
+DOCUMENTS = ("README.md", "docs/guide.md", "docs/words.md")  # the last one loads more
 SHOWN = [
     pytest.param(block, id=f"{name}-{number}")
     for name in DOCUMENTS

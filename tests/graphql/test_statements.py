@@ -30,15 +30,18 @@ STATEMENTS = {
     "my-ties": 0,
     "organisations": 6,
     "pathways": 12,  # beside a hub; a first look there spares most of the reading
-    "pathways-theme": 10,
+    "pathways-theme": 13,  # a theme is widened step by step, as is every scope by one
     "people": 7,
     "place": 7,
     "projects": 7,
     "review": 10,
     "search": 3,
     "sources": 1,
-    "theme": 7,
+    "theme": 11,  # its actors and its projects each ask what counts as it
+    "theme-suggestions": 2,
     "tie": 5,
+    "translate": 9,
+    "untranslated": 6,
 }
 NESTED = """
 { people(first: 50) { nodes { name ties(first: 20) { nodes { to { name themes { label } } } } } } }
@@ -51,12 +54,14 @@ def given(field: Uids) -> dict[str, Told]:
         "pathways": {"from": field["Ana Ash"], "to": field["Eli Elm"]},
         "pathways-theme": {"from": field["Eli Elm"], "theme": field["belonging"]},
         "search": {"text": "ash"},
+        "translate": {"term": "belonging"},
         "introducers": {"from": field["Ana Ash"], "to": field["Eli Elm"]},
         "introduce": {"route": [field[name] for name in ("Ana Ash", "Ben Birch", "Eli Elm")]},
         "place": {"id": field["Yorkshire"]},
         "theme": {"id": field["belonging"]},
         "actor": {"id": field["Ana Ash"]},
         "tie": {"from": field["Ana Ash"], "to": field["Ben Birch"]},
+        "broker": {"actor": field["Ana Ash"]},
     }
 
 
