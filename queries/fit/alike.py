@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from tieline.queries.duplicates.effort import FAR, PLACE, UNKNOWN
+from tieline.queries.duplicates.effort import FAR, PLACE
 from tieline.queries.gaps.work import Field
 from tieline.queries.pathways.tell import listed
 
 NAMED = 3  # themes in a line
+SOMEWHERE = 0.3
 
 
 @dataclass(frozen=True)
 class Alike:
-    """`place`, `theme` in [0, 1]; `where`: the place it rests on; `shared`: themes, by one uid."""
+    """`place`, `theme` in [0, 1]; `where`: the place it rests on; `shared`: themes, by one uid,
+    that one of the two names itself: a wide heading in common says little."""
 
     place: float
     theme: float
@@ -32,17 +34,20 @@ def alike(
     other_places: Collection[str],
 ) -> Alike:
     mine, theirs = field.themes.having(themes), field.themes.having(other_themes)
+    named = {uid for have in (mine, theirs) for uid, much in have.items() if much == 1.0}
+    named |= {close for uid in named for close in field.themes.near.get(uid, ())}
     place, where = nearest(field, places, other_places)
-    shared = tuple(field.themes.shared(mine, theirs))
+    shared = tuple(uid for uid in field.themes.shared(mine, theirs) if uid in named)
     return Alike(place, field.themes.alike(mine, theirs), where, shared)
 
 
 def nearest(
     field: Field, left: Collection[str], right: Collection[str]
 ) -> tuple[float, str | None]:
-    """As Places.nearest scores it, and the wider of the two places it rests on."""
+    """As Places.nearest scores it, and the wider of the two places it rests on; less where nobody
+    recorded a place, or those of whom little is known would come before those near."""
     if not left or not right:
-        return UNKNOWN, None
+        return SOMEWHERE, None
     best: tuple[int, str] | None = None
     for some, others in ((left, set(right)), (right, set(left))):
         for one in sorted(some):

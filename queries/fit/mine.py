@@ -40,8 +40,7 @@ class Mine:
 
     @cached_property
     def running(self) -> list[str]:
-        field = self.field
-        return [uid for uid in self.works if field.works[uid].when(field.today) == NOW]
+        return [uid for uid in self.works if self.field.state[uid] == NOW]
 
     @cached_property
     def themes(self) -> frozenset[str]:

@@ -32,7 +32,7 @@ def others(mine: Mine, when: str, away: float = 0.0) -> Iterator[Other]:
     for uid in sorted({uid for one in wanted for uid in field.on_theme.get(one, ())}):
         work = field.works[uid]
         ours = mine.us & (work.team | work.funders) or uid in mine.more
-        if ours or work.when(field.today) != when:
+        if ours or field.state[uid] != when:
             continue
         themes, places = field.themes_of[uid], field.places_of[uid]
         like = alike(field, mine.themes, mine.places, themes, places)

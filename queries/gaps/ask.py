@@ -119,13 +119,14 @@ class Here:
     def of(cls, table: Table, theme: str, place: str, on: Sequence[str]) -> "Here":
         field, inside = table.field, table.inside
         mine = [uid for uid in on if inside is None or inside & field.works[uid].team]
-        here = [uid for uid in mine if place in field.areas(field.places_of[uid])]
-        when = {uid: field.works[uid].when(field.today) for uid in mine}
+        here = [uid for uid in mine if field.lies(field.places_of[uid], place)]
+        there = set(here)
+        when = {uid: field.state[uid] for uid in mine}
         around = field.around(place).keys() - {place}
         beside = [
             uid
             for uid in mine
-            if when[uid] == NOW and uid not in set(here) and around & field.places_of[uid]
+            if when[uid] == NOW and uid not in there and around & field.places_of[uid]
         ]
         teams = set().union(*(field.works[uid].team for uid in here))
         teams |= {uid for uid in _workers(table, theme) if _at(field, uid, place)}
@@ -141,7 +142,7 @@ def _workers(table: Table, theme: str) -> Sequence[str]:
 
 
 def _at(field: Field, uid: str, place: str) -> bool:
-    return place in field.areas(field.actors[uid].based)
+    return field.lies(field.actors[uid].based, place)
 
 
 def told(table: Table, cells: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:

@@ -34,8 +34,9 @@ class Table:
     """A row a theme, a column a place; all are of projects that count there.
 
     `now`, `past`: there or within. `beside`: that run now and work in all of a place around it.
-    `running`: all that run in each place, whatever they are on. `expected`: how many now, were the
-    theme as common as in all the field. `unmet`: asks that nobody near offers to meet,
+    `running`: all that run in each place, on whatever is known. `expected`: how many now, were the
+    theme as common as in all the field. Where nothing at all is recorded as running now, these
+    three are of all that is recorded. `unmet`: asks that nobody near offers to meet,
     made in the cells `unmet_in`.
     """
 
@@ -67,13 +68,14 @@ class Table:
     @cached_property
     def need(self) -> npt.NDArray[np.float64]:
         """What is missing of what one would expect, and the asks that nobody meets."""
-        missing = np.maximum(self.expected - self.now - self.beside, 0.0)
+        there = self.now if self.field.current else self.now + self.past
+        missing = np.maximum(self.expected - there - self.beside, 0.0)
         return np.asarray(np.round(missing + ASKED * self.unmet, 9), np.float64)
 
     @cached_property
     def order(self) -> Sequence[tuple[int, int]]:
-        """Where effort would matter most first; equal ones by theme and place."""
-        flat = np.argsort(-self.need, axis=None, kind="stable")
+        """Where effort would matter most first; then of which most is recorded; then by uid."""
+        flat = np.lexsort((-(self.now + self.past).ravel(), -self.need.ravel()))
         return [divmod(int(at), len(self.places)) for at in flat]
 
 
@@ -156,7 +158,7 @@ def _inside(
     for at, uid in enumerate(works):
         if at % STEP == 0:
             step("counting efforts", at, len(works))
-        counted = found.get(field.works[uid].when(field.today))
+        counted = found.get(field.state[uid])
         if counted is not None:
             ones = [row[t] for t in field.ones(field.themes_of[uid]) if t in row]
             areas = [column[p] for p in field.areas(field.places_of[uid]) if p in column]
@@ -172,7 +174,7 @@ def _beside(
     row, at = _at(themes), _at(every)
     direct = _empty(themes, every)
     for uid in works:
-        if field.works[uid].when(field.today) == NOW:
+        if uid in field.live:
             ones = [row[t] for t in field.ones(field.themes_of[uid]) if t in row]
             direct[np.ix_(ones, [at[p] for p in field.places_of[uid]])] += 1
     found = _empty(themes, places)
@@ -183,10 +185,10 @@ def _beside(
 
 
 def _all_now(field: Field, works: Iterable[str], places: Sequence[str]) -> Counts:
-    """How many run now in each place or within it, whatever they are on."""
+    """How many run now in each place or within it, of those that are known to be on something."""
     found, column = np.zeros(len(places), np.int64), _at(places)
     for uid in works:
-        if field.works[uid].when(field.today) == NOW:
+        if uid in field.live and field.themes_of[uid]:
             for place in field.areas(field.places_of[uid]):
                 if place in column:
                     found[column[place]] += 1
@@ -197,8 +199,8 @@ def _expected(field: Field, themes: Sequence[str], there: Counts) -> npt.NDArray
     """Each theme's share of all that runs now, of those of which both are known, times what does in
     each place."""
     row, share, every = _at(themes), np.zeros(len(themes)), 0
-    for uid, work in field.works.items():
-        if field.themes_of[uid] and field.places_of[uid] and work.when(field.today) == NOW:
+    for uid in sorted(field.live):
+        if field.themes_of[uid] and field.places_of[uid]:
             every += 1
             for theme in field.ones(field.themes_of[uid]):
                 if theme in row:

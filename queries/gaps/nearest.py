@@ -29,12 +29,12 @@ def nearest(field: Field, theme: str, place: str, on: Iterable[str]) -> Nearest 
     runs now before one that is past."""
     best: tuple[Key, Nearest] | None = None
     for uid in on:
-        work, away = field.works[uid], field.areas(field.places_of[uid])
+        work = field.works[uid]
         leads = sorted(work.leads, key=lambda who: (field.actors[who].name, who))
-        if not leads or place in away:
+        if not leads or field.lies(field.places_of[uid], place):
             continue
         for there in field.places_of[uid]:
-            past = work.when(field.today) != NOW
+            past = field.state[uid] != NOW
             best = _nearer(best, field, (place, there), past, Nearest(uid, there, leads[0]))
     return best and best[1]
 

@@ -36,10 +36,11 @@ def cell(field: Field, of: Cell) -> str:
         said.append(learn(field, of.offers))
     if not of.now and of.beside:
         said.append(f"Around it works {listed(of.beside, 2)}.")
-    if not of.now and not of.beside and of.expected >= EXPECTED:
+    now, there = (" now", of.now) if field.current else ("", of.now + of.past)
+    if not there and not of.beside and of.expected >= EXPECTED:
         said.append(
-            f"Of {efforts(of.running)} recorded there now, about {max(round(of.expected), 1):,} "
-            "would be on it were it as common there as in all that is recorded."
+            f"Of {efforts(of.running)} there{now} whose theme is recorded, about "
+            f"{max(round(of.expected), 1):,} would be on it were it as common there as elsewhere."
         )
     return " ".join(filter(None, said))
 
@@ -77,10 +78,8 @@ def learn(field: Field, found: Nearest) -> str:
     if found.project is None:
         return f"{lead} offers it in {field.place(found.place)}{away(field, found)}."
     title = field.works[found.project].title
-    return (
-        f"Nearest on record: {title} in {field.place(found.place)}{away(field, found)}, led by "
-        f"{lead}."
-    )
+    where = "Nearest on record" if found.km is not None or found.both else "On record elsewhere"
+    return f"{where}: {title} in {field.place(found.place)}{away(field, found)}, led by {lead}."
 
 
 def away(field: Field, found: Nearest) -> str:
@@ -106,7 +105,7 @@ def rests_on(field: Field, works: Sequence[str]) -> str:
     )
     lent = sum(bool(not w.places and field.places_of[w.uid]) for w in known)
     borrowed = sum(bool(not w.themes and field.themes_of[w.uid]) for w in known)
-    undated = sum(w.when(field.today) == "unknown" for w in known)
+    undated = sum(field.state[w.uid] == "unknown" for w in known)
     said = [f"Of {efforts(len(known))} recorded here a place is known of {placed:,}"]
     said[0] += f" ({lent:,} of them by where the lead is)" if lent else ""
     said[0] += f", a theme of {themed:,}"
@@ -114,5 +113,7 @@ def rests_on(field: Field, works: Sequence[str]) -> str:
     said[0] += "."
     if undated:
         said.append(f"Of {undated:,} nobody recorded when: they count neither as now nor as past.")
+    if not field.current:
+        said.append("Nothing is recorded as running now, so all that is recorded is compared.")
     said.append("Groups of fewer than five people are in no figure.")
     return " ".join(said)

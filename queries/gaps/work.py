@@ -122,6 +122,22 @@ class Field:
         return set().union(*(getattr(someone, what).keys() for someone in known))
 
     @cached_property
+    def state(self) -> Mapping[str, str]:
+        """Of each project whether it runs now, is past, or nobody recorded it."""
+        return {uid: work.when(self.today) for uid, work in self._all}
+
+    @cached_property
+    def live(self) -> frozenset[str]:
+        """Those that are set beside one another: what runs now; all, where nothing does."""
+        now = frozenset(uid for uid, state in self.state.items() if state == NOW)
+        return now or frozenset(self.works)
+
+    @property
+    def current(self) -> bool:
+        """Whether anything is recorded that runs now."""
+        return NOW in self.state.values()
+
+    @cached_property
     def staff(self) -> Mapping[str, list[str]]:
         """Of each body the people who work for it or lead it, by uid."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -148,6 +164,10 @@ class Field:
         if place not in self._around:
             self._around[place] = self.places.around(place)
         return self._around[place]
+
+    def lies(self, places: Iterable[str], area: str) -> bool:
+        """Whether one of these places is the area or lies in it."""
+        return any(area in self.around(place) for place in places)
 
     def areas(self, places: Iterable[str]) -> set[str]:
         """These places and all they lie in."""

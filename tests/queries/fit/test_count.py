@@ -100,7 +100,7 @@ def test_an_empty_cell_says_that_nothing_is_recorded_and_who_near_has_it(told: T
     )  # fmt: skip
     row = cells(field)["tea", "Leeds"]
     assert (row["now"], row["past"], row["organisations"], row["reached"]) == (0, 0, 0, None)
-    assert row["reason"].startswith("Nothing is recorded there. Of 1 effort recorded")
+    assert row["reason"].startswith("Nothing is recorded there. Of 1 effort there now whose theme")
     learn = row["learn"]
     assert (learn["project_uid"], learn["place_uid"], learn["actor_uid"]) == ("a", "York", "o")
     assert learn["reason"] == (
