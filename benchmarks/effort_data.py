@@ -24,6 +24,7 @@ from neo4j import GraphDatabase
 from tieline.database.address import Address
 from tieline.database.graph import Graph
 from tieline.database.install import install
+from tieline.queries.themes.rules import Rules
 
 SIZE, REGIONS, WARDS = 5_000, 9, 4
 Row = dict[str, Any]
@@ -88,6 +89,13 @@ def wider(shared: Path) -> dict[str, tuple[str, str | None]]:
         up = by_name.get(above if row["Level"] == "3" else row["Category"])
         found[row["Code"]] = (row["tag"], up if up != row["Code"] else None)
     return found
+
+
+def rules(shared: Path) -> Rules:
+    with (shared / "partners/ukcat/ukcat.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    said = ("Regular expression", "Exclude regular expression")
+    return Rules([{"uid": r["Code"], "rule": r[said[0]], "rule_not": r[said[1]]} for r in rows])
 
 
 def draw(shared: Path, projects: int, areas: int, seed: int) -> World:
@@ -182,8 +190,8 @@ def write(address: Address, world: World) -> None:
         for rows in _tied(world):
             driver.execute_query(WRITE["ties"], rows=rows)
         driver.execute_query(
-            "CREATE (:Field {uid: 'field', as_of: '2026-11-21'}) CREATE (:Source {slug: 'invented',"
-            " title: 'Invented', audience: 4, public: true})"
+            "MERGE (f:Field {uid: 'field'}) SET f.as_of = '2026-11-21' "
+            "CREATE (:Source {slug: 'invented', title: 'Invented', audience: 4, public: true})"
         )
 
 

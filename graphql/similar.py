@@ -61,5 +61,6 @@ class SimilarProjects:
     )
     risk: Risk = said("How far others do the same already.")
     note: str | None = said("What to know where little is found or recorded.")
+    uncertainty: str = said("What weights rest on that is not recorded.")
     coverage: RestsOn = said("On whose data it rests.")
     graph_version: str = said("The state of the graph that was asked.")

@@ -30,11 +30,11 @@ async def duplicates(
     `kind`: 'same_record' or 'parallel_effort' ('-' will do for '_'). `scope`: place, theme (uids).
     Returns `rows` [{left_uid, right_uid, record_uids, kind, weight, reasons [{text, weight}],
     status, judgement}], `passed_over` (there were too many pairs to compare all), `note` (what was
-    not compared, in words, or None), `coverage` (answers/coverage.py) and `graph_version`. The
-    status of a pair is the last verdict on it, 'same' for what is joined already (left and right
-    are then one), else 'open'; 'open' again where a field that a judgement rested on has changed
-    since, and where it left in doubt to whom something between the two belongs (parted.py).
-    `status` asks for the pairs of one alone.
+    not compared, in words, or None), `uncertainty` (of parallel effort), `coverage`
+    (answers/coverage.py) and `graph_version`. The status of a pair is the last verdict on it,
+    'same' for what is joined already (left and right are then one), else 'open'; 'open' again
+    where a field that a judgement rested on has changed since, and where it left in doubt to whom
+    something between the two belongs (parted.py). `status` asks for the pairs of one alone.
 
     Raises:
         NotFound: a place or theme that the viewer may not see.

@@ -64,9 +64,11 @@ async def _link(
     """The score of the best pathway from any lead of one to any of the other, either way."""
     best = 0.0
     sides = [sorted(set(side) & ends.keys()) for side in (left, right)]
-    for starts, targets in (sides, sides[::-1]):
-        for start in starts if targets else ():
-            search = Search(reader, start, targets, 4, 1)
-            for route in await search.run(ends[start]["outward"], ends[targets[0]]["inward"]):
-                best = max(best, route.score)
+    for starts, others in (sides, sides[::-1]):
+        targets = [uid for uid in others if ends[uid]["inward"]]
+        for start in starts:
+            if targets and ends[start]["outward"]:
+                search = Search(reader, start, targets, 4, 1)
+                found = await search.run(ends[start]["outward"], ends[targets[0]]["inward"])
+                best = max([best, *(route.score for route in found)])
     return best

@@ -18,7 +18,7 @@ from tieline.queries.duplicates.blocks import Allowed
 from tieline.queries.duplicates.index import Index
 from tieline.queries.duplicates.link import linked
 from tieline.queries.duplicates.read import read
-from tieline.queries.duplicates.told import left_out, passed, reasons
+from tieline.queries.duplicates.told import left_out, passed, reasons, uncertainty
 from tieline.queries.duplicates.written import Array
 from tieline.queries.themes.reach import within
 
@@ -47,7 +47,7 @@ async def parallel(
 
     `barred`: uids of two that were judged not to be parallel; they are told last, whatever they
     weigh. `passed_over`: whether there were too many pairs to compare all; `note`: what was not
-    compared, in words.
+    compared, in words; `uncertainty`: what weights rest on that is not recorded.
     """
     index, numbers = await read(reader), reader.viewer.numbers
     key = await Key.of(reader, "parallel effort", place=place, theme=theme)
@@ -65,6 +65,7 @@ async def parallel(
     return {
         "rows": await rows(reader, index, pairs),
         "passed_over": bool(found.allowed.cut),
+        "uncertainty": uncertainty(index),
         "note": " ".join(filter(None, [passed(index, found.allowed), left_out(index)])) or None,
     }
 

@@ -22,7 +22,7 @@ from tieline.queries.duplicates.near import Near, of_team
 from tieline.queries.duplicates.parallel import shown
 from tieline.queries.duplicates.read import NAMED, read
 from tieline.queries.duplicates.same import plain
-from tieline.queries.duplicates.told import in_words, left_out, reasons
+from tieline.queries.duplicates.told import in_words, left_out, reasons, uncertainty
 from tieline.queries.duplicates.written import Array
 from tieline.queries.resolve.seen import must_see
 
@@ -62,7 +62,7 @@ async def similar(reader: Reader, draft: Draft, first: int = 5) -> Row:
     """What is like a draft: `allies`, `past` and `own`, at most `first` each, of {project_uid,
     weight, reason, reasons [{text, weight, source_slugs}], lessons, ended}; `risk` {label ('high',
     'some', 'low', 'none'), reason}; `note`, where nothing is like it or little is recorded;
-    `coverage`; `graph_version`.
+    `uncertainty`; `coverage`; `graph_version`.
 
     Raises:
         NotFound: a theme, place or lead that the viewer may not see.
@@ -90,6 +90,7 @@ async def similar(reader: Reader, draft: Draft, first: int = 5) -> Row:
     rows = {name: [row for row in some if row] for name, some in sides.items()}
     note = " ".join(filter(None, [_empty(rows), left_out(index, similar=True)])) or None
     told = {"coverage": await coverage(reader), "graph_version": await reader.version()}
+    told["uncertainty"] = uncertainty(index)
     return rows | {"risk": risk(rows["allies"]), "note": note} | told
 
 

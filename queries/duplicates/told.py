@@ -161,6 +161,22 @@ def passed(index: Index, allowed: Allowed) -> str:
     )
 
 
+def uncertainty(index: Index) -> str:
+    """How far weights may be off: of how many projects what they rest on is not recorded."""
+    many = len(index.uids)
+    parts = (
+        (index.served.count == 0, "where they work"),
+        (~index.dated, "when they begin"),
+        (index.links["WORKS_ON"].count == 0, "on what they work"),
+        (~index.written, "what they do, in their own words,"),
+    )
+    said = [f"{what} of {int(missing.sum()):,}" for missing, what in parts if missing.any()]
+    rough = "Weights tell whom to talk to first, and measure nothing."
+    if not said:
+        return rough
+    return f"{rough} Of {many:,} projects it is not recorded {listed(said)}."
+
+
 def left_out(index: Index, similar: bool = False) -> str:
     """Of how many projects too little is recorded to compare them, or to compare them well."""
     without = index.links["WORKS_ON"].count == 0

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tieline.queries.duplicates import blocks
 from tieline.queries.duplicates.best import best
 from tieline.queries.duplicates.blocks import Allowed
 from tieline.queries.duplicates.index import VERBS, Field, Index, Side
 from tieline.queries.duplicates.near import Near
 from tieline.queries.duplicates.read import linked
 from tieline.queries.duplicates.texts import Texts
+from tieline.queries.duplicates.told import passed
 
 TODAY = "2026-11-21"
 WORDS = "tea lunch walk song bread choir swim paint dance garden story repair".split()
@@ -98,6 +100,28 @@ def test_the_best_are_those_of_comparing_all(seed: int) -> None:
         pairs, allowed = best(found, np.arange(60), most)
         assert [pair.order for pair in pairs] == brute(found, most)
         assert not allowed.cut
+
+
+def test_what_is_too_much_is_cut_where_it_says_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pairs that share a rare theme or word are compared all the same, and it is told."""
+    monkeypatch.setattr(blocks, "LEAST", 150)
+    monkeypatch.setattr(blocks, "EACH", 0)
+    projects, ties = dict[str, Any](), Ties()
+    for at in range(40):
+        uid = f"j-{at:02}"
+        text = "bread choir" if at in (7, 9) else f"lunch word{at}"
+        projects[uid] = (date(2026, 1, 1), None, text)
+        ties.setdefault("LEADS", []).append((uid, f"o-{at}"))
+        ties.setdefault("SERVES", []).append((uid, "leeds"))
+        ties.setdefault("WORKS_ON", []).append((uid, "food"))
+    ties["WORKS_ON"] += [("j-03", "meals"), ("j-05", "meals")]
+    found = index(projects, ties, field([]))
+    pairs, allowed = best(found, np.arange(40), 2)
+    assert [block.place for block in allowed.cut] == [found.places.index("leeds")]
+    assert allowed.compared < 150 < 40 * 39 / 2
+    assert {(pair.left, pair.right) for pair in pairs} == {(7, 9), (3, 5)}
+    said = passed(found, allowed)
+    assert "Leeds" in said and "None of them weighs more than 1" in said
 
 
 def test_allowed() -> None:

@@ -233,7 +233,7 @@ def similar(answer: Row, out: Console) -> None:
     out.print(answer["risk"]["reason"])
     if answer["note"]:
         out.print(answer["note"])
-    out.print(answer["coverage"]["sentence"])
+    rests(answer, out)
     version(answer, out)
 
 

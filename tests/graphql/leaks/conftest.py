@@ -297,6 +297,21 @@ WRONG = [
 ]
 
 
+def drafts(world: World, dice: Random, uids: dict[int, str], much: int) -> Iterator[Data]:
+    """Projects that somebody might add, in the words of one there is; where and whose is drawn."""
+    of = {kind: [t for t in world.things if t.kind == kind] for kind in KINDS}
+    for like in dice.sample(of["project"], min(much, len(of["project"]))):
+        yield {"title": like.name}
+        yield {
+            "title": like.name,
+            "description": f"{like.name.lower()} {dice.choice(NAMES).lower()}",
+            "themes": [uids[dice.choice(of["theme"]).n]],
+            "places": [uids[dice.choice(of["place"]).n]],
+            "start": "2026-02-01",
+            "leadOrganisation": uids[dice.choice(of["organisation"]).n],
+        }
+
+
 def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
     """Everything there is to ask, of what may be seen and of what may not; of `much` pairs."""
     text = {name: operation.text for name, operation in saved().items()}
@@ -334,6 +349,7 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
         yield text["duplicates"], {"kind": kind, "first": 50}
         for status in ("", ", status: DIFFERENT", ", status: UNSURE", ", status: SAME"):
             yield JUDGED % (kind, status), {}
+    yield from ((text["similar"], {"draft": draft}) for draft in drafts(world, dice, uids, much))
     yield from ((PAGE % page, {}) for page in PAGES)
     yield from fitting(world, text, dice, uids, much)
     yield LOADS, {}
