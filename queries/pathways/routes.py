@@ -4,9 +4,9 @@ A route's score is the product of its steps x .9 per go-between x the ease of ea
 rounded to 12 decimals. Equal scores: larger bottleneck, fewer steps, then uids. A direct tie is a
 route with no go-between: found once, then barred, or it would come back for ever.
 
-A first look, past the strongest ties alone, finds routes, as many as are wanted: whatever cannot be
-as good as the last of them is not read. Then both ends are searched at once, and the list is walked
-greedily (again if it runs out).
+Cypher joins the two ends by who stands between them and reads ties only where they meet; between
+two hubs it does so first past their strongest ties alone: what cannot be as good as the last of the
+routes found there is not looked for. The list is walked greedily, again if it runs out.
 """
 
 from dataclasses import dataclass, field
@@ -16,16 +16,15 @@ from tieline.database.graph import Rows
 from tieline.database.reader import Reader
 
 PER_GO_BETWEEN, PLACES = 0.9, 12
-HUB = 400  # ties; of ends with so many not all that surrounds them is read
+HUB = 400  # ties; between two ends with so many a few are looked at first
+STRONGEST = 150  # of their ties, those
 LIST = 30  # gives three routes in 1.0 to 1.3 calls
 WIDE = 250  # targets; more are walked towards from the asker alone
-STRONGEST, FEW = 100, 12  # of an end's ties, those first looked at, near and far
-LOOKED = 500  # routes that come of it
-MOST_LISTED = 200  # a long list costs nothing beside what is read for it
+WEIGHED = 5_000  # routes between two actors, at most
 SLACK = 2e-12  # a floor's: scores are compared rounded
-BOUNDS = ("near_step", "near_best", "far_step", "far_best")
-ALL = [1.0, 1.0, 1.0, 1.0]
-WHOLE = {"floor": 0.0, "bounds": ALL}
+
+
+NOTHING: dict[str, Any] = {"routes": [], "left_out": False}  # an end is gone
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Search:
         """The routes, best first; `outward` and `inward` are the ties of the two ends."""
         many = self.own is not None or len(self.targets) != 1
         while len(self.found) < self.most:
-            asked = await (self._listed() if many else self._looked(outward, inward))
+            asked = await (self._listed() if many else self._met(outward, inward))
             before = len(self.found)
             self._take(asked.routes)
             if len(self.found) == before or asked.all:
@@ -100,31 +99,24 @@ class Search:
         elif len(self.targets) > WIDE:
             found = await self._ask("wide", LIST, **ends)
         else:
-            found = await self._ask("halves", LIST, **ends, **WHOLE)
+            found = await self._ask("halves", LIST, **ends)
         return Listed(found, len(found) < LIST)
 
-    async def _looked(self, outward: int, inward: int) -> Listed:
-        """The best of all that is as good as the routes that a first look has found."""
-        at_hub = {"strongest": STRONGEST, "few": FEW, "hub": HUB, "direct": not self.told}
-        rows = await self._rows("look", LOOKED, to=self.targets[0], **at_hub)
-        if not rows:
-            return Listed([], True)
-        seen = rows[0]
-        scores = apart(seen["routes"], self.most - len(self.found))
-        floor = scores[-1] - SLACK if scores else 0.0
-        found = await self._down_to(floor, [seen[name] or 1.0 for name in BOUNDS], outward, inward)
-        return Listed(found, not scores and len(found) < MOST_LISTED)
+    async def _met(self, outward: int, inward: int) -> Listed:
+        """The routes wanted; between hubs the strongest ties first: they say what is too weak."""
+        floor, wanted = 0.0, self.most - len(self.found)
+        if min(outward, inward) >= HUB:
+            shares = [1 - STRONGEST / max(ties, STRONGEST) for ties in (outward, inward)]
+            seen = await self._meet(wanted, 0.0, *shares)
+            floor = seen.routes[-1].score - SLACK if len(seen.routes) == wanted else 0.0
+        return await self._meet(wanted, floor, 0.0, 0.0)
 
-    async def _down_to(
-        self, floor: float, bounds: list[float], outward: int, inward: int
-    ) -> list[Route]:
-        """All as good, walked from the end that is no hub; two hubs meet half-way."""
-        if min(outward, inward) >= HUB or max(outward, inward) < HUB:
-            ends: dict[str, Any] = {"targets": self.targets, "told": self.told}
-            return await self._ask("halves", MOST_LISTED, **ends, floor=floor, bounds=bounds)
-        text, best = ("ring", bounds[1]) if inward <= outward else ("back", bounds[3])
-        end = {"to": self.targets[0], "direct": not self.told}
-        return await self._ask(text, MOST_LISTED, **end, floor=floor, best=best)
+    async def _meet(self, wanted: int, floor: float, near: float, far: float) -> Listed:
+        how: dict[str, Any] = {"wanted": wanted, "floor": floor, "direct": not self.told}
+        end = {"to": self.targets[0], "near_share": near, "far_share": far}
+        found = (await self._rows("meet", WEIGHED, **end, **how) or [NOTHING])[0]
+        routes = [Route(tuple(uids), score, least) for uids, score, least in found["routes"]]
+        return Listed(routes, not found["left_out"])
 
     async def _ask(self, text: str, k: int, **params: Any) -> list[Route]:
         rows = await self._rows(text, k, **params)
@@ -140,14 +132,3 @@ class Search:
             k=k,
             step=self.reader.viewer.of("step"),
         )
-
-
-def apart(routes: list[tuple[float, list[str]]], wanted: int) -> list[float]:
-    """The scores of so many, or of as many as there are, that share no go-between."""
-    used: set[str] = set()
-    scores: list[float] = []
-    for score, uids in routes:
-        if len(scores) < wanted and not used & set(uids[1:-1]):
-            used |= set(uids[1:-1])
-            scores.append(score)
-    return scores
