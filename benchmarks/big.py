@@ -11,7 +11,7 @@ that the loaders write of one, at four levels. Loaders are not used: it would ta
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,11 @@ class World:
     @property
     def actors(self) -> int:
         return len(self.ease)
+
+    def seen(self, level: int) -> "World":
+        """What a viewer of this level sees of it."""
+        ok = self.step[level - 1] > 0
+        return replace(self, here=self.here[ok], there=self.there[ok], step=self.step[:, ok])
 
     def uid(self, actor: int) -> str:
         return f"p-{actor:06}"

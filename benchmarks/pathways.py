@@ -1,6 +1,6 @@
 """Pathways at 1,000,000 ties with hubs of thousands: our Cypher, our snapshot, and everybody else.
 
-    python benchmarks/pathways.py [--only PIECE ...] [--home FOLDER] [--pairs 25] [--peers 3]
+    python benchmarks/pathways.py [--only PIECE ...] [--home FOLDER] [--pairs 25] [--level 1]
 
 An invented field (big.py) in a server of its own. By class of pair (how far apart, where the hubs
 are): median / 95th percentile of milliseconds by the clock, warm, and of ours the processor
@@ -9,6 +9,7 @@ that it is current included); one route by the obvious Cypher, by Cypher 25 with
 allReduce, by networkx and by rustworkx in process. Every answer of memory is held against Cypher,
 and rustworkx against both. Prints Markdown.
 
+`--level 3` asks as a member, who sees six ties in ten: of ours alone, pairs drawn anew among these.
 With `--home` field and results stay: pieces can be run one by one (`--only cypher`), and each run
 prints the table of all that is there. `--anew` forgets the results.
 """
@@ -45,7 +46,6 @@ from tieline.queries.pathways.routes import Route, Search
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import Viewer
 
-STEWARD = Viewer(1)
 HUB = 1_500
 WARM = 300  # questions of memory before the clock runs: the server learns to answer "is it current"
 Pair = tuple[int, int]
@@ -130,10 +130,11 @@ class Bench:
     world: World
     pairs: Classes
     peers: int
+    viewer: Viewer
     results: dict[str, Any]
 
     def reader(self) -> Reader:
-        return Reader(self.driver, self.address.database, STEWARD, seconds=60)
+        return Reader(self.driver, self.address.database, self.viewer, seconds=60)
 
     def floor(self, name: str, at: int) -> float:
         """The score of the best route of this question: memory answers first."""
@@ -159,7 +160,7 @@ async def memory(bench: Bench) -> str:
     """Three routes from memory, read there first. What that takes."""
     snapshots = Snapshots(bench.driver, bench.address.database, least=0)
     before, began = psutil.Process().memory_info().rss, time.monotonic()
-    snapshot = snapshots.of(STEWARD)
+    snapshot = snapshots.of(bench.viewer)
     await snapshot.view(bench.reader())
     assert snapshot._building
     await snapshot._building
@@ -271,12 +272,16 @@ PIECES: dict[str, tuple[str, Callable[[Bench], Awaitable[str]]]] = {
 }
 
 
+OURS = ("memory", "cypher")
+
+
 async def compare(address: Address, world: World, how: argparse.Namespace, kept: Path) -> None:
     results = json.loads(kept.read_text()) if kept.exists() and not how.anew else {}
-    found = classes(world, how.pairs)
+    found = classes(world.seen(how.level), how.pairs)
     async with open_driver(address) as driver:
-        bench = Bench(driver, address, world, found, how.peers, results)
-        for piece in how.only or [each for each in PIECES if each not in results.get("took", {})]:
+        bench = Bench(driver, address, world, found, how.peers, Viewer(how.level), results)
+        there = PIECES if how.level == 1 else OURS
+        for piece in how.only or [each for each in there if each not in results.get("took", {})]:
             if piece != "memory" and "best" not in results:
                 raise SystemExit("Memory answers first: the others are held against it.")
             load = os.getloadavg()[0]
@@ -314,14 +319,15 @@ def field_in(how: argparse.Namespace) -> Iterator[tuple[Address, World, Path]]:
                 began = time.monotonic()
                 big.write(address, world)
                 print(f"written by UNWIND ... CREATE in {time.monotonic() - began:.0f} s")
-            yield address, world, home / "pathways.json"
+            yield address, world, home / f"pathways{how.level}.json"
         finally:
             server.stop()
 
 
 def main() -> None:
     said = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    for name, value in (("actors", 100_000), ("ties", 1_000_000), ("pairs", 25), ("peers", 3)):
+    numbers = {"actors": 100_000, "ties": 1_000_000, "pairs": 25, "peers": 3, "level": 1}
+    for name, value in numbers.items():
         said.add_argument(f"--{name}", type=int, default=value)
     said.add_argument("--only", nargs="*", choices=list(PIECES), help="these pieces alone")
     said.add_argument("--anew", action="store_true", help="forget the results of earlier runs")
