@@ -1,5 +1,6 @@
 """From the arguments of fit, gaps and lessons to the questions' own functions, and back."""
 
+from tieline.errors import WrongUse
 from tieline.graphql.asks import SLACK, asker, ranked, scoped, stood
 from tieline.graphql.connection import page_size
 from tieline.graphql.context import Asking
@@ -13,7 +14,13 @@ ABOUT = ("note", "coverage", "uncertainty")
 
 
 async def fit(asking: Asking, args: Args) -> Row:
-    """Where does this actor fit? The viewer, if nobody is named."""
+    """Where does this actor fit? The viewer, if nobody is named.
+
+    Raises:
+        WrongUse: nobody is named, and the viewer is nobody in particular.
+    """
+    if args.get("actor") is None and asking.viewer.person is None:
+        raise WrongUse("Say whose fit: actor is the id or the name of a person or organisation.")
     return await fit_ask.fit(asking.reader, await asker(asking, args.get("actor")), args["first"])
 
 
