@@ -25,7 +25,8 @@ from tieline.schema.records import OWN_WORD, STATEMENT, Record
 
 LISTS = ("also_known_as", "alt_labels")
 NEVER = ("hidden_labels",)  # words to find it by, shown to nobody
-STEWARDS = ("capacity",)  # as in GraphQL
+# As in GraphQL; how many a project reached may be fewer than five: gaps tells what may be told.
+STEWARDS = ("capacity", "reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,9 @@ def record(row: Mapping[str, Any]) -> Record:
 def readable(row: Mapping[str, Any], level: int) -> dict[str, Any]:
     """The fields of a record (kind, source, fields) as this viewer may read them.
 
-    Who may be named, how much they take on and what an observation came to are for stewards. What
-    somebody answered when asked how a tie feels is for themselves alone, and so is all that they
-    told Tieline of a tie.
+    Who may be named, how much they take on, how many were reached and what an observation came to
+    are for stewards. What somebody answered when asked how a tie feels is for themselves alone, and
+    so is all that they told Tieline of a tie.
     """
     own = str(row.get("source") or "").startswith(OWN_WORD)
     if own and row["kind"] == STATEMENT:

@@ -28,7 +28,8 @@ class Speaking:
 
     def uid(self, name: str) -> str:
         found = self.world.ask(
-            "MATCH (n) WHERE coalesce(n.name, n.title) = $name AND NOT n:Record RETURN n.uid AS u",
+            "MATCH (n) WHERE coalesce(n.name, n.title, n.label) = $name AND NOT n:Record "
+            "RETURN n.uid AS u",
             name=name,
         )
         assert len(found) == 1, name

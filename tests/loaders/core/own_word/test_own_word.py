@@ -184,6 +184,27 @@ def test_adding(field: Any) -> None:
     assert led == [{"o": "Guild", "j": "Tea"}]
 
 
+def test_offers_asks_and_lessons_are_said_of_what_is_added(field: Any, rows: Any) -> None:
+    tea = ("theme", "tea", ["theme-list-tea"], {"label": "tea", "scheme": "list"})
+    field.world.apply([rows.thing("list:4", tea)])
+    given = {"offers": [field.uid("tea")], "asks": [field.uid("tea")]}
+    field.do(lambda s: add(s, None, New("organisation", "Urn", refers=given), TODAY))
+    said = field.world.ask(
+        "MATCH (:Organisation {name: 'Urn'})-[r]->(t:Theme) RETURN type(r) AS verb, t.label AS t"
+    )
+    assert sorted((row["verb"], row["t"]) for row in said) == [
+        ("ASKS_FOR", "tea"),
+        ("OFFERS", "tea"),
+    ]
+    project = New("project", "Kettles", {"lessons": "Boil less.", "reached": 40})
+    uid, _ = field.do(lambda s: add(s, None, project, TODAY))
+    assert field.do(lambda s: correct(s, None, uid, "lessons", "Boil more.", TODAY))
+    assert (field.props("Kettles")["lessons"], field.props("Kettles")["reached"]) == (
+        "Boil more.",
+        40,
+    )
+
+
 def test_what_is_added_joins_what_carries_its_number(field: Any) -> None:
     same = New("organisation", "The Guild", {"url": "guild.example"}, ids=["GB-CHC-1000001"])
     uid, _ = field.do(lambda s: add(s, field.uid("Ann"), same, TODAY))
