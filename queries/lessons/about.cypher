@@ -15,7 +15,9 @@ RETURN collect({
     WITH DISTINCT p RETURN p.name ORDER BY p.name, p.uid
   },
   sources: COLLECT {
-    MATCH (j)<-[:DESCRIBES]-(d:Record) MATCH (s:Source {slug: d.source}) WHERE s.audience >= $level
+    // Whose record says it: one that but mentions the project may be of a row that is hidden.
+    MATCH (j)<-[:DESCRIBES]-(d:Record) MATCH (s:Source {slug: d.source})
+    WHERE s.audience >= $level AND d.fields CONTAINS '"lessons":'
     WITH DISTINCT s RETURN s.slug ORDER BY s.slug
   }
 }) AS page

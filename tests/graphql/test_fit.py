@@ -65,6 +65,10 @@ def test_gaps_come_page_by_page(field: Uids, ask: Ask, change: Any) -> None:
 
 def test_a_lesson_is_found_and_says_who_says_so(field: Uids, ask: Ask, change: Any) -> None:
     change("MATCH (j:Project {title: 'Digging Together'}) SET j.lessons = 'Soup before spades.'")
+    change(
+        "MATCH (:Project {title: 'Digging Together'})<-[:DESCRIBES]-(r:Record) "
+        'SET r.fields = \'{"lessons":"Soup before spades."}\''
+    )
     change("CALL db.awaitIndexes(60)")
     answer = put(ask, "lessons", 4, text="spades")
     assert [row["text"] for row in answer["nodes"]] == ["Soup before spades."]

@@ -396,28 +396,3 @@ def test_an_amount_below_nothing_is_told_of(tmp_path: Path) -> None:
     (row,), notes = load(tmp_path, told, "Name,Sum\nTea,-5\n", 'kind = "project"')
     assert isinstance(row, Row) and fields(row)["amount"] == -5
     assert "less than nothing" in "\n".join(notes.lines())
-
-
-def test_offers_and_asks_are_themes_with_an_audience_of_their_own(tmp_path: Path) -> None:
-    told = """
-        name = "Name"
-        offers = { column = "Offer", separator = ";", scheme = "our-words" }
-        asks = { column = "Ask", role = "In words", audience = { column = "Who" } }
-    """
-    row = one(
-        tmp_path, told, "Name,Offer,Ask,In words,Who\nAda,a room;tea,a cook,on Fridays,weaver\n"
-    )
-    assert edges(row) == [
-        ("OFFERS", "me", "offers", {}),
-        ("OFFERS", "me", "offers 2", {}),
-        ("ASKS_FOR", "me", "asks", {"role": "on Fridays", "audience": 2}),
-    ]
-    assert fields(row, "offers") == {"label": "a room", "scheme": "our-words"}
-
-
-def test_how_many_were_reached_is_a_whole_number(tmp_path: Path) -> None:
-    told = 'title = "Name"\nreached = "People"\nlessons = "Learnt"'
-    rows = "Name,People,Learnt\nTea,40,Ask first.\nSoup,some,\n"
-    (tea, soup), _ = load(tmp_path, told, rows, 'kind = "project"')
-    assert isinstance(tea, Row) and isinstance(soup, Refusal)
-    assert fields(tea) == {"title": "Tea", "reached": 40, "lessons": "Ask first."}

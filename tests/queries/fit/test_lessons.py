@@ -24,10 +24,14 @@ UNWIND $told AS row
 MERGE (t:Theme {uid: row[5]}) ON CREATE SET t.label = row[5], t.audience = 4
 MERGE (p:Place {uid: row[6]}) ON CREATE SET p.name = row[6], p.audience = 4
 MERGE (s:Source {slug: 'open'}) ON CREATE SET s.audience = 4, s.public = false
+MERGE (w:Source {slug: 'wide'}) ON CREATE SET w.audience = 4, w.public = false
 CREATE (j:Project {uid: row[0], title: row[1], lessons: row[2], ends: row[3], audience: row[4]})
 CREATE (j)-[:WORKS_ON {uid: row[0] + 'w', audience: row[4]}]->(t)
 CREATE (j)-[:SERVES {uid: row[0] + 's', audience: row[4]}]->(p)
-CREATE (:Record {uid: 'open:' + row[0], handle: 'h' + row[0], source: 'open'})-[:DESCRIBES]->(j)
+CREATE (:Record {uid: 'open:' + row[0], handle: 'h' + row[0], source: 'open',
+  fields: '{"lessons":"x"}'})-[:DESCRIBES]->(j)
+CREATE (:Record {uid: 'wide:' + row[0], handle: 'w' + row[0], source: 'wide', fields: '{}'})
+  -[:DESCRIBES]->(j)
 """
 TREE = """
 MATCH (soup:Theme {uid: 'soup'}), (tea:Theme {uid: 'tea'}), (meals:Theme {uid: 'meals'})
