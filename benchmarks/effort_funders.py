@@ -7,7 +7,6 @@ somebody accepted. Prints ids and figures; the texts stay where they are (--pair
 
 import sys
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from tieline.database.reader import Reader, open_driver
 from tieline.queries.duplicates.best import Pair, best
 from tieline.queries.duplicates.index import Index
 from tieline.queries.duplicates.read import read
+from tieline.queries.duplicates.texts import Texts
 from tieline.queries.themes.measured import TEXT, measured
 from tieline.queries.themes.rules import Rules
 from tieline.schema.consent import Viewer
@@ -97,15 +97,14 @@ def show(index: Index, grants: dict[str, Any], many: int, tags: int) -> None:
     table("All, ours", index, grants, ours[:many])
     table("Across the two, ours", index, grants, across[:many])
     made = embedded(index.texts.rows)
-    names = [(grants.get(uid, {}).get("title") or "")[:80] for uid in index.uids]
+    titles = [grants.get(uid, {}).get("title") or "" for uid in index.uids]
+    named = Texts.of(titles, range(len(titles)), []).rows
     rivals: dict[str, Callable[[int, Any], Any]] = {
         "TF-IDF alone": lambda at, there: (
             index.texts.rows[there] @ index.texts.rows[[at]].toarray()[0]
         ),
         "embedding alone": lambda at, there: made[there] @ made[at],
-        "titles, letter by letter": lambda at, there: np.array(
-            [SequenceMatcher(None, names[at], names[x]).quick_ratio() for x in there]
-        ),
+        "titles, word by word": lambda at, there: named[there] @ named[[at]].toarray()[0],
     }
     for name, score in rivals.items():
         table(f"Across the two, {name}", index, grants, rival(index, funder, score, many))

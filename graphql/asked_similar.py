@@ -13,7 +13,7 @@ from tieline.queries.duplicates.similar import similar as find
 async def similar(asking: Asking, args: Args) -> Row:
     """Who does this already?"""
     said = args["draft"]
-    lead = said.get("lead_organisation")
+    lead = said.get("leadOrganisation")
     draft = Draft(
         said.get("title"),
         said.get("description"),

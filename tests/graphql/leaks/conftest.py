@@ -20,6 +20,7 @@ STEPS = (4, 3, 2, 1, 0)
 NUMBER = "GB-CHC-1000003"  # of what somebody adds, known to weavers, stewards and nobody besides
 KINDS = ("person", "organisation", "project", "place", "theme")
 TITLE = {"project": "title", "theme": "label"}
+PREDICATES = ("exactMatch", "closeMatch", "broadMatch")
 NAMES = ["Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper"]
 OBSERVED: list[Data] = [
     {"kind": "closeness", "value": 0.75, "reporter": "from", "on": "2026-03-01"},
@@ -77,7 +78,7 @@ class Thing:
 
     def fields(self, more: Data) -> Data:
         said: Data = {TITLE.get(self.kind, "name"): self.name} | more
-        return said | ({"scheme": "x"} if self.kind == "theme" else {})
+        return said | ({"scheme": "x", "rule": self.name[:4]} if self.kind == "theme" else {})
 
 
 @dataclass
@@ -198,7 +199,8 @@ class World:
     def relate(self, level: int, new: list[Thing]) -> None:
         verb, first, second = self.dice.choice(RELATED)
         if ends := self.two(new, first, second):
-            more = {"predicate": "exactMatch"} if verb == "MATCHES" else {}
+            way = PREDICATES[len(self.rows[level]) % len(PREDICATES)]
+            more = {"predicate": way} if verb == "MATCHES" else {}
             self.row(level, verb, ends, more)
 
     def observe(self, level: int, new: list[Thing]) -> None:
@@ -261,7 +263,6 @@ FOUND = "query($t: ID!) { people(filter: {organisation: $t}) { totalCount } }"
 ME = """{ me { name ties(first: 50) { totalCount nodes { name label ownAccount kinds lastSeen
   to { uid } } } answers { uid name kind answer on stands } } }"""
 
-
 PAGES = [
     *(
         f"{kind}s(first: 2, after: $after)"
@@ -297,19 +298,23 @@ WRONG = [
 ]
 
 
+def doubles(text: dict[str, str]) -> Iterator[tuple[str, Data]]:
+    for kind in ("SAME_RECORD", "PARALLEL_EFFORT"):
+        yield text["duplicates"], {"kind": kind, "first": 50}
+        for status in ("", ", status: DIFFERENT", ", status: UNSURE", ", status: SAME"):
+            yield JUDGED % (kind, status), {}
+
+
 def drafts(world: World, dice: Random, uids: dict[int, str], much: int) -> Iterator[Data]:
     """Projects that somebody might add, in the words of one there is; where and whose is drawn."""
     of = {kind: [t for t in world.things if t.kind == kind] for kind in KINDS}
     for like in dice.sample(of["project"], min(much, len(of["project"]))):
-        yield {"title": like.name}
-        yield {
-            "title": like.name,
-            "description": f"{like.name.lower()} {dice.choice(NAMES).lower()}",
-            "themes": [uids[dice.choice(of["theme"]).n]],
-            "places": [uids[dice.choice(of["place"]).n]],
-            "start": "2026-02-01",
-            "leadOrganisation": uids[dice.choice(of["organisation"]).n],
-        }
+        theme, place, lead = (
+            uids[dice.choice(of[k]).n] for k in ("theme", "place", "organisation")
+        )
+        about = {"title": like.name, "start": "2026-02-01"}
+        yield {"description": f"{like.name.lower()} {dice.choice(NAMES).lower()}"}
+        yield about | {"themes": [theme], "places": [place], "leadOrganisation": lead}
 
 
 def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
@@ -345,13 +350,12 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
     yield text["bridges"], {"first": 50, "since": "2026-03-15"}
     yield text["brokers"], {"first": 50}
     yield text["brokers"], {"first": 50, "scope": {"label": "MIDDLING"}}
-    for kind in ("SAME_RECORD", "PARALLEL_EFFORT"):
-        yield text["duplicates"], {"kind": kind, "first": 50}
-        for status in ("", ", status: DIFFERENT", ", status: UNSURE", ", status: SAME"):
-            yield JUDGED % (kind, status), {}
+    yield from doubles(text)
     yield from ((text["similar"], {"draft": draft}) for draft in drafts(world, dice, uids, much))
     yield from ((PAGE % page, {}) for page in PAGES)
     yield from fitting(world, text, dice, uids, much)
+    yield text["untranslated"], {"first": 50}
+    yield text["theme-suggestions"], {"least": 0.0, "first": 50}
     yield LOADS, {}
     for thing in dice.sample(world.things, much):
         yield TIES, {"id": uids[thing.n]}
@@ -362,6 +366,7 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
         yield text["pathways"], {"from": uids[one.n], "to": uids[other.n], "hops": 1}
     for word in [*dice.sample(NAMES, 4), "alias", dice.choice(world.things).name]:
         yield text["search"], {"text": word, "first": 5}
+        yield text["translate"], {"term": word}
 
 
 def fitting(
