@@ -16,7 +16,7 @@ from tieline.schema.consent import FIELD, PUBLIC
 from tieline.schema.records import STATEMENT, Edge, Record, Row, dump, handle, mention
 
 Data = dict[str, Any]
-STEPS = (4, 3, 2, 1, 0)
+STEPS, DAY = (4, 3, 2, 1, 0), "2026-02-01"
 NUMBER = "GB-CHC-1000003"  # of what somebody adds, known to weavers, stewards and nobody besides
 KINDS = ("person", "organisation", "project", "place", "theme")
 TITLE = {"project": "title", "theme": "label"}
@@ -301,8 +301,8 @@ WRONG = [
 def doubles(text: dict[str, str]) -> Iterator[tuple[str, Data]]:
     for kind in ("SAME_RECORD", "PARALLEL_EFFORT"):
         yield text["duplicates"], {"kind": kind, "first": 50}
-        for status in ("", ", status: DIFFERENT", ", status: UNSURE", ", status: SAME"):
-            yield JUDGED % (kind, status), {}
+        some = ("", ", status: DIFFERENT", ", status: UNSURE", ", status: SAME")
+        yield from ((JUDGED % (kind, status), {}) for status in some)
 
 
 def drafts(world: World, dice: Random, uids: dict[int, str], much: int) -> Iterator[Data]:
@@ -312,9 +312,8 @@ def drafts(world: World, dice: Random, uids: dict[int, str], much: int) -> Itera
         theme, place, lead = (
             uids[dice.choice(of[k]).n] for k in ("theme", "place", "organisation")
         )
-        about = {"title": like.name, "start": "2026-02-01"}
-        yield {"description": f"{like.name.lower()} {dice.choice(NAMES).lower()}"}
-        yield about | {"themes": [theme], "places": [place], "leadOrganisation": lead}
+        yield {"description": f"{like.name.lower()} {dice.choice(NAMES).lower()}", "start": DAY}
+        yield {"title": like.name, "themes": [theme], "places": [place], "leadOrganisation": lead}
 
 
 def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
