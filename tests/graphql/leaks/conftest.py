@@ -20,7 +20,6 @@ STEPS, DAY = (4, 3, 2, 1, 0), "2026-02-01"
 NUMBER = "GB-CHC-1000003"  # of what somebody adds, known to weavers, stewards and nobody besides
 KINDS = ("person", "organisation", "project", "place", "theme")
 TITLE = {"project": "title", "theme": "label"}
-PREDICATES = ("exactMatch", "closeMatch", "broadMatch")
 NAMES = ["Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper"]
 OBSERVED: list[Data] = [
     {"kind": "closeness", "value": 0.75, "reporter": "from", "on": "2026-03-01"},
@@ -199,7 +198,7 @@ class World:
     def relate(self, level: int, new: list[Thing]) -> None:
         verb, first, second = self.dice.choice(RELATED)
         if ends := self.two(new, first, second):
-            way = PREDICATES[len(self.rows[level]) % len(PREDICATES)]
+            way = ("exact", "close", "broad")[len(self.rows[level]) % 3] + "Match"
             more = {"predicate": way} if verb == "MATCHES" else {}
             self.row(level, verb, ends, more)
 
