@@ -60,6 +60,7 @@ def test_a_verb_reads_aloud() -> None:
     assert VERBS["WORKS_FOR"].told("Ada", "the Guild") == "Ada works for the Guild"
     assert set(VERBS) == {
         "WORKS_FOR", "MEMBER_OF", "LEADS", "ADVISES", "PART_OF", "PARTNERS_ON", "FUNDS",
-        "BASED_IN", "SERVES", "WORKS_ON", "OFFERS", "ASKS_FOR", "FOLLOWS", "WITHIN", "SUCCEEDED_BY", "BROADER",
-        "MATCHES", "OBSERVED", "TIE", "DESCRIBES", "MENTIONS", "IDENTIFIED_BY",
+        "BASED_IN", "SERVES", "WORKS_ON", "OFFERS", "ASKS_FOR", "FOLLOWS", "WITHIN",
+        "SUCCEEDED_BY", "BROADER", "MATCHES", "OBSERVED", "TIE", "DESCRIBES", "MENTIONS",
+        "IDENTIFIED_BY",
     }  # fmt: skip
