@@ -20,22 +20,27 @@ Uids = dict[str, str]
 # How many statements each saved operation takes, on any data. More than this is a fault.
 STATEMENTS = {
     "actor": 10,
-    "bridges": 7,  # who could be a second link is asked once, for all bridges that are shown
+    "bridges": 10,  # who could be a second link is asked once, for all bridges that are shown
+    "broker": 7,
     "brokers": 5,  # and the ties, which are those of the bridges
-    "duplicates": 3,
+    "duplicates": 7,
+    "fit": 13,  # the field's work, once for each version of the graph
+    "gaps": 3,  # of what a fit has read already
     "introduce": 7,
     "introducers": 10,
+    "lessons": 4,
     "loads": 2,
     "me": 0,
     "my-ties": 0,
     "organisations": 6,
-    "pathways": 12,  # beside a hub; a first look there spares most of the reading
+    "pathways": 11,  # beside a hub; a first look there spares most of the reading
     "pathways-theme": 13,  # a theme is widened step by step, as is every scope by one
     "people": 7,
     "place": 7,
     "projects": 7,
     "review": 10,
     "search": 3,
+    "similar": 8,
     "sources": 1,
     "theme": 11,  # its actors and its projects each ask what counts as it
     "theme-suggestions": 2,
@@ -54,6 +59,11 @@ def given(field: Uids) -> dict[str, Told]:
         "pathways": {"from": field["Ana Ash"], "to": field["Eli Elm"]},
         "pathways-theme": {"from": field["Eli Elm"], "theme": field["belonging"]},
         "search": {"text": "ash"},
+        "similar": {
+            "draft": {"title": "Soup", "places": [field["Leeds"]], "themes": [field["loneliness"]]}
+        },
+        "fit": {"actor": field["Acorn Trust"]},
+        "lessons": {"text": "slowly"},
         "translate": {"term": "belonging"},
         "introducers": {"from": field["Ana Ash"], "to": field["Eli Elm"]},
         "introduce": {"route": [field[name] for name in ("Ana Ash", "Ben Birch", "Eli Elm")]},
