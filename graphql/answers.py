@@ -148,6 +148,7 @@ class Bridge:
     act_on: bool = said(
         "Whether it is worth acting on: much is lost, surely, and it can be mended."
     )
+    verdict: str = said("Why it is, or for want of what it is not, in plain words.")
     make_it_two: list[SecondLink] = said("Who could be a second link, the likeliest first.")
     change: BridgeChange | None = said(
         "What has become of it since the day that was asked for; else null.", read=upper("change")

@@ -37,15 +37,16 @@ async def bridges(
 ) -> dict[str, Any]:
     """Cut points and bridges, those that cut off most first, then by uid.
 
-    `scope` holds what Scope of field.py does. Any tie with evidence counts, but one that rests on a
+    `scope` holds what Scope of part.py does. Any tie with evidence counts, but one that rests on a
     stated no_tie alone. Returns `rows` [{kind ('TIE' or 'ACTOR'), from_uid, to_uid, actor_uid,
     smaller_side, larger_side (actors), cut_off [uid], organisations, places, themes (names, on the
-    smaller side, what most share first), confidence (share of draws, 0 to 1), act_on, make_it_two
-    [{left_uid, right_uid, shared, reason}], reason}], at most `first`; `total`, how many there are;
-    `graph_version`. The smaller side is everything outside the largest part that
-    remains. With `day` each row says what has changed since then: `change` ('new', 'more', 'fewer',
-    'same') and `cut_off_then` (how many); and there are `since` and `gone` [{kind, from_uid,
-    to_uid, actor_uid, uids, cut_off_then, reason}], of those that are none now, at most GONE.
+    smaller side, what most share first), confidence (share of draws, 0 to 1), act_on, verdict
+    (why, or why not), make_it_two [{left_uid, right_uid, shared, reason}], reason}], at most
+    `first`; `total`, how many there are; `graph_version`. The smaller side is everything outside
+    the largest part that remains. With `day` each row says what has changed since then: `change`
+    ('new', 'more', 'fewer', 'same') and `cut_off_then` (how many); and there are `since` and `gone`
+    [{kind, from_uid, to_uid, actor_uid, uids, cut_off_then, reason}], of those that are none now,
+    at most GONE.
     `draws`, `uncertainty` (in a sentence), `coverage` (answers/coverage.py).
 
     Raises:
@@ -147,6 +148,7 @@ def _row(
         **{kind: tell.most(shown.side, kind) for kind in SIDE[2:]},
         "confidence": shown.share,
         "act_on": bool(links),
+        "verdict": tell.verdict(weighty(cut, shown.side), shown.share, SURE, len(links)),
         "make_it_two": [dict(link) | {"reason": tell.second(link)} for link in links],
         "reason": f"{told} {tell.sure(shown.share, draws, tie)}",
     }

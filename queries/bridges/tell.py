@@ -34,6 +34,23 @@ def sure(share: float, draws: int, tie: bool) -> str:
     )
 
 
+def verdict(weighty: bool, share: float, least: float, links: int) -> str:
+    """Whether it is worth acting on, and if not, for want of what."""
+    if links:
+        return "Worth acting on: much would be lost, it is likely to be so, and it can be mended."
+    if not weighty:
+        return (
+            "Nothing to act on: less than two organisations and less than a twentieth of this part "
+            "of the field would be lost."
+        )
+    if share < least:
+        return f"A place to look, not to act: it is sure in less than {least:.0%} of the draws."
+    return (
+        "A place to look: no two pairs across the gap are known to share a theme or a place, so "
+        "nobody can be named for a second link."
+    )
+
+
 def uncertainty(draws: int) -> str:
     """What "how sure" means, and how far it may itself be off: two standard errors at the worst."""
     off = round(100 * 2 * (0.25 / draws) ** 0.5)

@@ -241,6 +241,7 @@ def test_a_bridge_that_is_hardly_one_is_not_acted_on(plant: Any, reader: Readers
     tie = next(row for row in run(bridges(reader(1)))["rows"] if row["kind"] == "TIE")
     assert (tie["smaller_side"], tie["larger_side"]) == (5, 6) and tie["confidence"] < 0.6
     assert not tie["act_on"] and tie["make_it_two"] == []
+    assert tie["verdict"].startswith("A place to look, not to act: it is sure in less than 60%")
 
 
 def test_second_links_are_pairs_across_the_gap_that_the_viewer_may_know_of(
@@ -263,6 +264,7 @@ def test_second_links_are_pairs_across_the_gap_that_the_viewer_may_know_of(
 
     steward, public = middle(1), middle(4)
     assert steward["confidence"] >= 0.6 and steward["act_on"]
+    assert steward["verdict"].startswith("Worth acting on")
     assert links(steward) == [("a", "d"), ("b", "e"), ("a", "e")]
     assert steward["make_it_two"][0]["reason"] == "a and d both have to do with tea."
     assert links(public) == [("a", "d"), ("a", "e")], "nor is the stewards' answer given to others"

@@ -10,6 +10,7 @@ from rich.text import Text
 
 Row = dict[str, Any]
 Cells = Sequence[Text | str]
+CIRCLES = 10  # of whoever joins many
 BUSIEST = 3  # ties of those that carry most
 NARROW = {"", "tie", "chance", "weight", "cut off", "how sure", "kind", "joins", "figures", "many"}
 NARROW |= {"now", "past", "asks"}
@@ -130,7 +131,7 @@ def gone_since(answer: Row, out: Console) -> None:
 
 def second_links(row: Row) -> str:
     links = [link["reason"] for link in row["makeItTwo"]]
-    return f"Worth acting on. Make it two: {' '.join(links)}" if links else ""
+    return f"{row['verdict']} Make it two: {' '.join(links)}" if links else str(row["verdict"])
 
 
 def bridge_name(row: Row) -> str:
@@ -177,10 +178,12 @@ def broker(answer: Row, out: Console) -> None:
     out.print(f"{answer['reason']} {answer['sentence']}")
     rows: list[Cells] = [
         [str(at), each["reason"], f"{each['size']:,}"]
-        for at, each in enumerate(answer["circles"], 1)
+        for at, each in enumerate(answer["circles"][:CIRCLES], 1)
     ]
     if rows:
         table(out, ["", "who hangs together without them", "many"], rows)
+    if len(answer["circles"]) > len(rows):
+        out.print(f"{len(rows)} of {len(answer['circles']):,} circles shown; --json has all.")
     if answer["constraint"] is not None:
         out.print(figures(answer).replace("\n", ", ") + ".")
     rests(answer, out)
