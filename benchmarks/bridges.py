@@ -69,7 +69,7 @@ class Bench:
     rows: list[tuple[str, float, float, float, str]] = field(default_factory=list)
 
     def reader(self) -> Reader:
-        return Reader(self.driver, self.address.database, Viewer(1), seconds=60)
+        return Reader(self.driver, self.address.database, Viewer(1), seconds=600)
 
     async def timed(self, name: str, work: Work, times: int = 0, of: float = 1.0) -> Any:
         """The last answer. `of`: how many times as much all of it is."""
@@ -160,7 +160,6 @@ async def cutting(bench: Bench) -> tuple[Field, dict[str, float]]:
         return found, cut, await _told(bench.reader(), sure, SHOWN)
 
     await columns()  # a plan is made once
-    await ours()
     told = await bench.timed("reading alone", columns)
     here, there, likely = ([x for c in told for x in c[key]] for key in ("here", "there", "likely"))
     made = of_columns(here, there, likely)

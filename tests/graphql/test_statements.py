@@ -23,7 +23,6 @@ STATEMENTS = {
     "actor": 10,
     "bridges": 10,  # who could be a second link is asked once, for all bridges that are shown
     "broker": 7,
-    "broker": 7,
     "brokers": 5,  # and the ties, which are those of the bridges
     "duplicates": 7,
     "fit": 13,  # the field's work, once for each version of the graph
