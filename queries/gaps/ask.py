@@ -1,7 +1,7 @@
 """Where would effort matter most? Themes by places: what is recorded there, and who near has it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tieline.database.reader import Reader
@@ -11,7 +11,7 @@ from tieline.queries.answers.kept import Kept, Key
 from tieline.queries.answers.work import aside
 from tieline.queries.gaps import count, tell
 from tieline.queries.gaps.count import Table
-from tieline.queries.gaps.nearest import nearest, offering
+from tieline.queries.gaps.nearest import Nearest, nearest, offering
 from tieline.queries.gaps.read import read
 from tieline.queries.gaps.work import NOW, PAST, Field
 from tieline.queries.resolve.seen import must_see
@@ -167,7 +167,7 @@ def _row(table: Table, row: int, column: int, on: Sequence[str]) -> dict[str, An
         [field.works[uid].title for uid in here.beside],
         asks,
         _asking(table, theme, place) if asks else [],
-        offers,
+        replace(offers, km=None, both=None) if offers and _same(found, offers) else offers,
     )
     found = found or offers
     taught = [uid for uid in here.past if field.works[uid].lessons] or (
@@ -198,6 +198,11 @@ def _row(table: Table, row: int, column: int, on: Sequence[str]) -> dict[str, An
         "reason": tell.cell(field, cell),
         "source_slugs": sorted(set().union(*(field.works[uid].sources for uid in rests))),
     }
+
+
+def _same(found: Nearest | None, offers: Nearest) -> bool:
+    """How far it is need be said but once."""
+    return found is not None and found.place == offers.place
 
 
 def _asking(table: Table, theme: str, place: str) -> list[str]:

@@ -16,9 +16,9 @@ def fit(answer: Row, out: Console) -> None:
         count = f" ({len(section['lines'])} of {section['total']:,})" if section["lines"] else ""
         out.print(f"\n{section['title']}{count}", style="bold")
         if section["note"]:
-            out.print(Padding(section["note"], (0, 0, 0, 2)))
+            out.print(Padding(section["note"], (0, 0, 0, 2), expand=False))
         for line in section["lines"]:
-            out.print(Padding(_line(section["part"], line), (0, 0, 0, 2)))
+            out.print(Padding(_line(section["part"], line), (0, 0, 0, 2), expand=False))
     out.print()
     rests_on(answer, out)
 
