@@ -7,7 +7,7 @@ Arrays find what may be alike; what is told of two is worked out again, by the f
 it (effort.py, themes.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -93,7 +93,7 @@ class Links:
         self, number: Mapping[str, int], pairs: Pairs, uids: Sequence[str] | None = None
     ) -> None:
         self.uids = sorted({uid for _, uid in pairs}) if uids is None else list(uids)
-        at = {uid: place for place, uid in enumerate(self.uids)}
+        at = self.at = {uid: place for place, uid in enumerate(self.uids)}
         known = {(number[a], at[b]) for a, b in pairs if a in number and b in at}
         cells = np.array(sorted(known), np.int64).reshape(-1, 2)
         ones = np.ones(len(cells))
@@ -107,6 +107,12 @@ class Links:
     @cached_property
     def count(self) -> Array:
         return np.diff(self.rows.indptr)
+
+    def having(self, uids: Iterable[str]) -> Array:
+        """The projects that are joined to any of these."""
+        columns = [self.at[uid] for uid in uids if uid in self.at]
+        cells = np.flatnonzero(np.isin(self.rows.indices, columns))
+        return np.unique(np.searchsorted(self.rows.indptr, cells, "right") - 1)
 
 
 def spread(rows: Any, values: Sequence[Mapping[int, float]], columns: int) -> Any:
@@ -165,7 +171,7 @@ class Index:
         within = self.field.places
         up = {uid: within.around(uid) for uid in self.served.uids}
         self.places = sorted({place for each in up.values() for place in each})
-        at = {uid: place for place, uid in enumerate(self.places)}
+        at = self.place = {uid: number for number, uid in enumerate(self.places)}
         scores = [
             {at[place]: PLACE.get(level, FAR) for place, level in sorted(up[uid].items())}
             for uid in self.served.uids

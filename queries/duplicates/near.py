@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -36,26 +37,26 @@ def placed(index: Index, side: Side) -> Array:
     many = len(index.uids)
     if not side.places:
         return np.full(many, UNKNOWN)
-    at = {uid: number for number, uid in enumerate(index.places)}
+    at = index.place
     best = np.zeros(many)
     best[np.diff(index.own.indptr) == 0] = UNKNOWN
     for place in sorted(side.places):
-        above = np.zeros(len(index.places))
-        for uid, level in index.field.places.around(place).items():
-            if uid in at:
-                above[at[uid]] = PLACE.get(level, FAR)
+        above = {
+            at[uid]: PLACE.get(level, FAR)
+            for uid, level in index.field.places.around(place).items()
+            if uid in at
+        }
         _most(best, index.own, above)
-        here = np.zeros(len(index.places))
-        if place in at:
-            here[at[place]] = 1.0
-            _most(best, index.around, here)
+        _most(best, index.around, {at[place]: 1.0} if place in at else {})
     return best
 
 
-def _most(best: Array, rows: object, value: Array) -> None:
+def _most(best: Array, rows: Any, value: dict[int, float]) -> None:
     """Raise each project's figure to the most that any of its places gives."""
-    cells = rows.tocoo()  # type: ignore[attr-defined]
-    np.maximum.at(best, cells.coords[0], cells.data * value[cells.coords[1]])
+    for column, score in value.items():
+        cells = np.flatnonzero(rows.indices == column)
+        project = np.searchsorted(rows.indptr, cells, "right") - 1
+        best[project] = np.maximum(best[project], rows.data[cells] * score)
 
 
 def timed(index: Index, side: Side) -> Array:
@@ -87,7 +88,7 @@ def themed(index: Index, side: Side) -> Array:
     return np.where(index.links["WORKS_ON"].count > 0, alike, np.nan)
 
 
-def _row(index: Index, having: dict[str, float]) -> object:
+def _row(index: Index, having: dict[str, float]) -> Any:
     row = np.zeros((1, len(index.words)))
     for word, much in having.items():
         if word in index.word:
@@ -107,7 +108,5 @@ def of_team(index: Index, team: Iterable[str]) -> Array:
     """Which projects these lead, take part in or pay for, or whose leads they are behind."""
     inside = np.zeros(len(index.uids), bool)
     for verb in ("LEADS", "PARTNERS_ON", "FUNDS", "BODIES"):
-        links, wanted = index.links[verb], set(team)
-        columns = np.array([uid in wanted for uid in links.uids], float)
-        inside |= (links.rows @ columns > 0) if len(columns) else False
+        inside[index.links[verb].having(team)] = True
     return inside

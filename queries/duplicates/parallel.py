@@ -88,14 +88,14 @@ def scoped(index: Index, place: str | None, themes: Iterable[str] | None) -> Arr
     inside = np.ones(len(index.uids), bool)
     if place:
         inside[:] = False
-        if place in index.places:
-            there = index.around[:, [index.places.index(place)]].tocoo()
+        if place in index.place:
+            there = index.around[:, [index.place[place]]].tocoo()
             inside[there.coords[0]] = True
     if themes is not None:
         wanted = set(themes)
-        links = index.links["WORKS_ON"]
-        words = [at for at, uid in enumerate(links.uids) if uid in wanted]
-        inside &= links.rows[:, words].sum(axis=1) > 0
+        about = np.zeros(len(index.uids), bool)
+        about[index.links["WORKS_ON"].having(wanted)] = True
+        inside &= about
     return np.flatnonzero(inside)
 
 

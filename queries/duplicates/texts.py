@@ -18,7 +18,15 @@ import numpy as np
 from scipy import sparse
 
 from tieline.queries.answers.work import step
-from tieline.queries.duplicates.written import Array, Written, meant, named, repeated
+from tieline.queries.duplicates.written import (
+    Array,
+    Names,
+    Written,
+    meant,
+    named,
+    names_of,
+    repeated,
+)
 
 
 @dataclass(frozen=True)
@@ -29,13 +37,13 @@ class Texts:
     words: list[str]
     weight: Array
     number: dict[str, int]
-    places: tuple[str, ...]
+    places: Names
     many: int
 
     @classmethod
     def of(cls, texts: Sequence[str], funders: Sequence[Any], places: Iterable[str]) -> "Texts":
         """Of these texts; an empty one is none. `funders`: of each, whoever writes in their way."""
-        names = tuple(sorted(set(places)))
+        names = names_of(places)
         written = Written.of(texts)
         step("leaving out places and phrases", 0, 1)
         keep = ~(named(written, names) | repeated(written, funders)) & meant(written)

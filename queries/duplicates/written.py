@@ -126,19 +126,31 @@ def repeated(written: Written, funders: Sequence[Any]) -> Array:
     return out
 
 
-def named(written: Written, places: Iterable[str]) -> Array:
+Names = dict[str, list[tuple[str, ...]]]
+
+
+def names_of(places: Iterable[str]) -> Names:
+    """What places go by, word by word, under the first word."""
+    found: Names = defaultdict(list)
+    for name in sorted(set(places)):
+        words = tuple(singular(bare(word)) for word in WORD.findall(name))
+        if 0 < len(words) <= LONGEST:
+            found[words[0]].append(words)
+    return dict(found)
+
+
+def named(written: Written, names: Names) -> Array:
     """Which words are the name of a place, capitals at both ends."""
     out = np.zeros(len(written.word), bool)
     number = {stem: at for at, stem in enumerate(written.stems)}
     by_length: dict[int, list[list[int]]] = defaultdict(list)
-    for name in places:
-        words = [singular(bare(word)) for word in WORD.findall(name)]
-        if 0 < len(words) <= LONGEST and all(word in number for word in words):
+    for words in (each for stem in written.stems for each in names.get(stem, ())):
+        if all(word in number for word in words):
             by_length[len(words)].append([number[word] for word in words])
     capital = written.capital[written.word]
-    for length, names in by_length.items():
-        wanted = np.zeros(len(names), np.uint64)
-        for column in np.array(names, np.uint64).T:
+    for length, some in by_length.items():
+        wanted = np.zeros(len(some), np.uint64)
+        for column in np.array(some, np.uint64).T:
             wanted = mixed(wanted, column)
         key, whole = written.runs(length)
         ends = capital[: len(key)] & capital[length - 1 : length - 1 + len(key)]
