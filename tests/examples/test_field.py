@@ -51,6 +51,11 @@ ASKED: dict[str, dict[str, Any]] = {
     "gaps": {"first": 100},
     "lessons": {"first": 100},
     "introduce": {"route": [FROM, "Ravi Copperwick", TO]},
+    "broker": {"actor": FROM},
+    "similar": {"draft": {"title": "Company at tea", "themes": ["kindness"]}},
+    "translate": {"term": "good company"},
+    "untranslated": {"first": 100},
+    "theme-suggestions": {"least": 0.0, "first": 100},
 }
 
 
