@@ -332,6 +332,7 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
         yield text["introduce"], {"route": way}
         day = dice.choice([None, "2026-03-15"])
         yield text["tie"], {"from": uids[one.n], "to": uids[other.n], "asOf": day}
+        yield text["broker"], {"actor": uids[one.n], "scope": {"on": day}}
         yield text["tie"], {"from": one.name, "to": other.name, "asOf": None}
     for thing in dice.sample([t for t in world.things if t.kind == "theme"], 3):
         yield text["pathways-theme"], {"from": uids[people[0].n], "theme": uids[thing.n]}
