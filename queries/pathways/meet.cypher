@@ -158,31 +158,34 @@ WITH a, b, ex, found, f, near_best, far_best, forth, ms, common, besides,
   CASE WHEN NOT forth AND size(ms) < size(firsts) THEN [p IN firsts WHERE p[0] IN reached] ELSE firsts END AS firsts,
   CASE WHEN forth AND size(ms) < size(lasts) THEN [q IN lasts WHERE q[0] IN reached] ELSE lasts END AS lasts
 // ... and from the other too.
-CALL (ex, firsts, lasts, forth, common, ms, besides) {
+CALL (firsts, lasts, forth, common, ms, besides) {
   CALL (firsts, lasts, forth, common, ms, besides) {
     UNWIND CASE WHEN forth THEN lasts ELSE [] END AS q
     WITH q[0] AS y WHERE NOT y IN common
     MATCH (m)-[:TIE]->(y) WHERE m IN ms
-    RETURN m
+    RETURN m, y AS n
     UNION ALL
     UNWIND CASE WHEN forth THEN besides ELSE [] END AS each
     WITH each[0] AS y, each[1] AS others
     MATCH (m)-[:TIE]->(y) WHERE m IN others
-    RETURN m
+    RETURN m, y AS n
     UNION ALL
     UNWIND CASE WHEN forth THEN [] ELSE firsts END AS p
     WITH p[0] AS x WHERE NOT x IN common
     MATCH (x)-[:TIE]->(m) WHERE m IN ms
-    RETURN m
+    RETURN m, x AS n
     UNION ALL
     UNWIND CASE WHEN forth THEN [] ELSE besides END AS each
     WITH each[0] AS x, each[1] AS others
     MATCH (x)-[:TIE]->(m) WHERE m IN others
-    RETURN m
+    RETURN m, x AS n
   }
-  WITH DISTINCT m WHERE NOT m IN ex AND m.consent >= $level AND coalesce(m.taking_requests, true)
-  RETURN collect(m) AS both
+  RETURN collect(DISTINCT m) AS met, collect(DISTINCT n) AS left
 }
+WITH a, b, found, f, far_best,
+  [m IN met WHERE NOT m IN ex AND m.consent >= $level AND coalesce(m.taking_requests, true)] AS both,
+  CASE WHEN forth THEN firsts ELSE [p IN firsts WHERE p[0] IN left] END AS firsts,
+  CASE WHEN forth THEN [q IN lasts WHERE q[0] IN left] ELSE lasts END AS lasts
 CALL (a, b, f, far_best, firsts, lasts, both) {
   CALL (firsts, lasts, both) {
     UNWIND firsts AS p
