@@ -28,7 +28,7 @@ def gaps(mine: Mine, table: Table, most: int) -> Section:
     ]
     cells.sort(key=lambda cell: (-need[cell], cell))
     lines = [_line(row) for row in told(table, cells[:most])]
-    note = "On what you do nothing is recorded as missing near you: which may be what is recorded."
+    note = "Of what is recorded, nothing that you do is missing near you; little may be recorded."
     if not mine.places:
         note = f"It is not recorded where {mine.who.name} is, so nothing can be told as near."
     return Section("gaps", "Gaps near you", lines, len(cells), note)
