@@ -321,8 +321,7 @@ def questions(world: World, much: int) -> Iterator[tuple[str, Data]]:
     dice = Random(7)
     uids = {thing.n: world.uid(thing) for thing in world.things}
     people = [t for t in world.things if t.kind == "person"]
-    yield LISTS, {}
-    yield ME, {}
+    yield from ((LISTS, {}), (ME, {}))
     for thing in dice.sample(world.things, much):
         yield THING, {"id": uids[thing.n]}
     for one, other in [dice.sample(people, 2) for _ in range(much)]:
