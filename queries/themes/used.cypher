@@ -15,7 +15,9 @@ WITH t, used ORDER BY used DESC, t.label, t.uid
 RETURN collect([t.uid, t.label, t.scheme, used, coalesce(t.no_word_in, []), EXISTS {
     MATCH (t)-[r:MATCHES]-(u:Theme) WHERE r.audience >= $level AND u.audience >= $level
   }, COLLECT {
-    MATCH (t)<-[:DESCRIBES]-(r:Record) MATCH (s:Source {slug: r.source}) WHERE s.audience >= $level
+    // a bare mention says no more than the row does that makes it
+    MATCH (t)<-[:DESCRIBES]-(r:Record) WHERE r.digest IS NOT NULL OR r.fields <> '{}'
+    MATCH (s:Source {slug: r.source}) WHERE s.audience >= $level
     WITH DISTINCT s.slug AS slug ORDER BY slug
     RETURN slug
   }]) AS page

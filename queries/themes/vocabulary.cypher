@@ -23,7 +23,8 @@ RETURN {
       subject: t {.label, .scheme, .code}, object: u {.label, .scheme, .code}}
   },
   sources: COLLECT {
-    MATCH (t:Theme {scheme: $scheme})<-[:DESCRIBES]-(r:Record) WHERE t.audience >= $level
+    MATCH (t:Theme {scheme: $scheme})<-[:DESCRIBES]-(r:Record)
+    WHERE t.audience >= $level AND (r.digest IS NOT NULL OR r.fields <> '{}')
     MATCH (s:Source {slug: r.source}) WHERE s.audience >= $level
     WITH DISTINCT s ORDER BY s.slug
     RETURN s {.slug, .title, .licence}
