@@ -1,6 +1,8 @@
 """A project that is not on the map yet, and a word of what is like it before it is added."""
 
+from contextlib import suppress
 from datetime import date, datetime
+from threading import Thread
 from typing import Any
 
 import click
@@ -11,6 +13,7 @@ from tieline.errors import TielineError
 
 Data = dict[str, Any]
 NAMED = 3  # projects in the notice
+WAIT = 5.0  # seconds, at most, that adding waits for it
 SAME = 0.5  # of its own lead: perhaps the very same
 LOOK = "Look before you add it: tieline ask similar {title!r}"
 
@@ -34,15 +37,30 @@ def notice(title: str, said: Data, level: str) -> None:
         end=day(said.get("ends")),
         lead=next(iter(said.get("lead") or ()), None),
     )
-    try:
-        found = told("similar", {"draft": draft, "first": NAMED}, level)["similarProjects"]
-    except TielineError:  # a place or theme that is new, say: then it is added without a word
+    found = _found(draft, level)
+    if found is None:
         return
     names = [row["project"]["name"] for row in (*found["own"], *found["allies"])]
     own = any(row["weight"] >= SAME for row in found["own"])
     if names and (own or found["risk"]["label"] in ("HIGH", "SOME")):
         click.echo(f"Like it on the map: {'; '.join(names[:NAMED])}.", err=True)
         click.echo(LOOK.format(title=title), err=True)
+
+
+def _found(draft: Data, level: str) -> Data | None:
+    """What is like it; None if that takes too long (a large field is read first), or a place or
+    theme of it is new."""
+    answers: list[Data] = []
+
+    def ask() -> None:
+        with suppress(TielineError):
+            found = told("similar", {"draft": draft, "first": NAMED}, level)
+            answers.append(found["similarProjects"])
+
+    asking = Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(WAIT)
+    return answers[0] if answers else None
 
 
 def day(text: str | None) -> str | None:
