@@ -131,7 +131,7 @@ def gone_since(answer: Row, out: Console) -> None:
 
 def second_links(row: Row) -> str:
     links = [link["reason"] for link in row["makeItTwo"]]
-    return f"{row['verdict']} Make it two: {' '.join(links)}" if links else str(row["verdict"])
+    return f"Worth acting on. Make it two: {' '.join(links)}" if links else str(row["verdict"])
 
 
 def bridge_name(row: Row) -> str:
