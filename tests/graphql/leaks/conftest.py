@@ -373,13 +373,13 @@ def fitting(
     """Where somebody fits, where effort would matter, what was learnt: of what is seen and not."""
     kinds = {kind: [t for t in world.things if t.kind == kind] for kind in KINDS}
     for kind in ("person", "organisation"):
-        for thing in dice.sample(kinds[kind], min(much, len(kinds[kind]))):
+        for thing in dice.sample(kinds[kind], min(max(much // 2, 1), len(kinds[kind]))):
             yield text["fit"], {"actor": uids[thing.n], "first": 20}
     yield text["fit"], {"actor": dice.choice(kinds["organisation"]).name}
     yield text["fit"], {"actor": None}
     yield text["gaps"], {"first": 90}
     for kind, name in (("place", "place"), ("theme", "theme"), ("organisation", "network")):
-        for thing in dice.sample(kinds[kind], 2):
+        for thing in dice.sample(kinds[kind], max(much // 5, 1)):
             yield text["gaps"], {"first": 90, "scope": {name: uids[thing.n]}}
     yield text["lessons"], {"first": 90}
     for word in ("slowly", "learnt late", dice.choice(NAMES), dice.choice(kinds["theme"]).name):
