@@ -1,7 +1,7 @@
 """A line of an answer: who or what it is about, why in plain words, and who says so."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 KEYS = (
@@ -25,7 +25,6 @@ class Section:
     lines: Sequence[Line] = ()
     total: int = 0
     note: str | None = None
-    more: dict[str, Any] = field(default_factory=dict)
 
     def told(self) -> dict[str, Any]:
         note = None if self.lines else self.note

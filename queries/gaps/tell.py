@@ -8,7 +8,6 @@ from tieline.queries.gaps.work import Field
 from tieline.queries.pathways.tell import listed
 
 EXPECTED = 0.5  # so many at least, or nothing is said of what one would expect
-SHORT = 160  # characters of what was learnt, in a line
 
 
 @dataclass(frozen=True)
@@ -87,14 +86,6 @@ def away(field: Field, found: Nearest) -> str:
     if found.both and found.both != found.place:
         said.append(f"both in {field.place(found.both)}")
     return f" ({', '.join(said)})" if said else ""
-
-
-def short(text: str) -> str:
-    """What was learnt, cut at a word."""
-    plain = " ".join(text.split())
-    if len(plain) <= SHORT:
-        return plain
-    return f"{plain[:SHORT].rsplit(' ', 1)[0]} …"
 
 
 def rests_on(field: Field, works: Sequence[str]) -> str:
