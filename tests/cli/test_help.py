@@ -16,6 +16,7 @@ from tieline.cli.main import COMMANDS, tieline
 from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.loaders.refresh import refresh
+from tieline.queries.hash.hash import graph_hash
 
 Typed = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parent.parent.parent
@@ -125,11 +126,18 @@ def field(connection: Graph) -> Iterator[Graph]:
 @pytest.mark.slow
 @pytest.mark.parametrize("example", RUN)
 def test_an_example_does_what_it_shows(example: str, field: Graph, typed: Typed) -> None:
-    """On the example field: done, with an answer, and nothing of the field changed by it."""
-    before = field.version()
+    """On the example field: done, with an answer, and nothing of the field changed by it.
+
+    A rehearsal that is rolled back may leave a name of a property behind that nothing carries: that
+    is a version of its own, once.
+    """
+    before = graph_hash(field)
     status, out, err = typed(*words(example))
     assert (status, bool(out)) == (0, True), err
-    assert field.version() == before
+    assert graph_hash(field) == before
+    version = field.version()
+    assert typed(*words(example))[0] == 0
+    assert field.version() == version
 
 
 def test_enough_examples_are_run() -> None:

@@ -179,7 +179,7 @@ def test_cypher_answers_while_it_is_built_and_where_the_field_is_small(
 ) -> None:
     first = reader(1)
     answer = run(pathways(first, "n02", Target("n09"), snapshots=snapshots))
-    assert "pathways/halves" in first.statements
+    assert "pathways/meet" in first.statements
     assert snapshots.of(first.viewer).size == 0
     run(settled(snapshots, reader(1)))
     then = reader(1)

@@ -212,7 +212,6 @@ def brokers(
     Examples:
       tieline ask brokers --first 5
       tieline ask brokers --place Coventry --as member
-      tieline explain broker "Amara Thistlewood"
     """
     given: Data = {"first": first, "scope": scope_of(scope), "placeKind": place_kind}
     put("brokers", given, level, as_json)
