@@ -2,10 +2,13 @@
 
 TF-IDF is ours (texts.py) and, to hold it to, scikit-learn's where that is installed. The embedding
 is made of the field's own texts: TF-IDF reduced to 200 dimensions (latent semantic analysis), so it
-has no weights from elsewhere. Titles are matched letter by letter, as records of one thing are.
+has no weights from elsewhere; where `wordllama` is installed, its 256 dimensions whose weights come
+in its wheel are asked too. Titles are matched letter by letter, as records of one thing are.
 """
 
 import random
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from difflib import SequenceMatcher
@@ -87,6 +90,25 @@ def embedded(rows: Any) -> Any:
     return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
 
 
+def weighed(texts: list[str]) -> Any | None:
+    """Each text by weights from a wheel, 1 long; None: they are not installed.
+
+    The wheel keeps its tokenizer in a folder that its own code does not look into, and would fetch
+    it: so that folder is laid where it looks.
+    """
+    spec = find_spec("wordllama")
+    if spec is None or spec.origin is None:
+        return None
+    from wordllama import WordLlama  # type: ignore
+
+    inside = Path(spec.origin).parent
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("tokenizer", "tokenizers"):
+            shutil.copytree(inside / "tokenizers", Path(folder) / name)
+        model = WordLlama.load(cache_dir=Path(folder), disable_download=True)
+    return model.embed(texts, norm=True)
+
+
 def planted(shared_data: Path, projects: int) -> None:
     for ruled in (False, True):
         print(f"\nThemes {'found by rules' if ruled else 'given by hand'}.")
@@ -98,6 +120,9 @@ def _planted(shared_data: Path, projects: int, ruled: bool) -> None:
     began = time.process_time()
     made = embedded(index.texts.rows)
     print(f"Embedding of {len(texts):,} texts: {time.process_time() - began:.1f} s of processor.")
+    began = time.process_time()
+    weights = weighed(texts)
+    print(f"By weights from a wheel: {time.process_time() - began:.1f} s.")
     rows, titles = index.texts.rows, [f"{text.split('.')[0][:60]}" for text in texts]
 
     def tfidf(at: int) -> Any:
@@ -137,6 +162,17 @@ def _planted(shared_data: Path, projects: int, ruled: bool) -> None:
             place(at) * (theme(at) + embedding(at) + 1)
         ),
     }
+    if weights is not None:
+        ways |= {
+            "weights from a wheel, alone": lambda at: weights @ weights[at],
+            "the same in one place": lambda at: place(at) * (weights @ weights[at] + 1),
+            "place x (.5 theme + .5 the same)": lambda at: (
+                place(at) * (theme(at) + weights @ weights[at]) / 2 * (theme(at) > 0)
+            ),
+            "the same, a theme in common or none": lambda at: (
+                place(at) * (theme(at) + weights @ weights[at] + 1)
+            ),
+        }
     print(f"\n| {len(pairs)} pairs among {len(texts):,} projects | found in the first {FIRST} |")
     print("|---|---|")
     for name, scores in ways.items():
