@@ -14,8 +14,14 @@ RETURN j.uid AS uid, coalesce(j.title, j.uid) AS title, j.status AS status, j.le
     }]
   } AS leads,
   COLLECT {
-    MATCH (j)<-[:DESCRIBES]-(r:Record) MATCH (s:Source {slug: r.source})
-    WHERE s.audience >= $level
+    MATCH (j)<-[:DESCRIBES]-(r:Record)
+    // A bare mention says no more than the row does that makes it.
+    WHERE r.digest IS NOT NULL OR r.fields <> '{}' OR EXISTS {
+      MATCH (j)-[x]-(m)
+      WHERE r.uid IN [x.from_record, x.to_record] AND x.audience >= $level
+        AND coalesce(m.consent, m.audience) >= $level
+    }
+    MATCH (s:Source {slug: r.source}) WHERE s.audience >= $level
     WITH r, s ORDER BY r.uid RETURN [r.uid, s.slug]
   } AS records,
   COLLECT {
