@@ -163,22 +163,27 @@ def _planted(shared_data: Path, projects: int, ruled: bool) -> None:
         ),
     }
     if weights is not None:
-        ways |= {
-            "weights from a wheel, alone": lambda at: weights @ weights[at],
-            "the same in one place": lambda at: place(at) * (weights @ weights[at] + 1),
-            "place x (.5 theme + .5 the same)": lambda at: (
-                place(at) * (theme(at) + weights @ weights[at]) / 2 * (theme(at) > 0)
-            ),
-            "the same, a theme in common or none": lambda at: (
-                place(at) * (theme(at) + weights @ weights[at] + 1)
-            ),
-        }
+        ways |= by_weights(weights, place, theme)
     print(f"\n| {len(pairs)} pairs among {len(texts):,} projects | found in the first {FIRST} |")
     print("|---|---|")
     for name, scores in ways.items():
         print(f"| {name} | {found(pairs, scores):.2f} |", flush=True)
     if ruled:
         held(texts[:5000])
+
+
+def by_weights(weights: Any, place: Scores, theme: Scores) -> dict[str, Scores]:
+    """The ways to use an embedding whose weights come from elsewhere."""
+    return {
+        "weights from a wheel, alone": lambda at: weights @ weights[at],
+        "the same in one place": lambda at: place(at) * (weights @ weights[at] + 1),
+        "place x (.5 theme + .5 the same)": lambda at: (
+            place(at) * (theme(at) + weights @ weights[at]) / 2 * (theme(at) > 0)
+        ),
+        "the same, a theme in common or none": lambda at: (
+            place(at) * (theme(at) + weights @ weights[at] + 1)
+        ),
+    }
 
 
 def found(pairs: list[tuple[int, int]], scores: Scores) -> float:
