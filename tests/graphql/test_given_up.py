@@ -39,6 +39,7 @@ def client(address: Address, field: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(sure, "LEAST", ENDLESS)
     forget_all()
     taken = bound("127.0.0.1", 0)
+    taken.listen()  # whoever connects before it serves waits
     config = uvicorn.Config(build(address, Viewer(4)), log_level="warning", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})

@@ -1,5 +1,6 @@
 """A hostile document is refused at once, in a sentence with a code, and before it is validated."""
 
+import gc
 import time
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +22,12 @@ def nested(deep: int, inner: str = "name") -> str:
     )
 
 
+def quiet() -> float:
+    """Now, in processor seconds, when what other tests left has been cleared away."""
+    gc.collect()
+    return time.process_time()
+
+
 DOUBLING = "".join(f"fragment F{n} on Person {{ ...F{n + 1} ...F{n + 1} }} " for n in range(60))
 HOSTILE = {
     "TOO_MUCH_DEPTH": nested(3),
@@ -38,7 +45,7 @@ HOSTILE = {
 @pytest.mark.parametrize("code", HOSTILE)
 def test_hostile_documents(ask: Ask, code: str) -> None:
     ask("{ __typename }", 4)
-    began = time.process_time()
+    began = quiet()
     told = ask(HOSTILE[code], 4)
     assert time.process_time() - began < 0.1
     assert told["errors"][0]["extensions"]["code"] == code
@@ -50,7 +57,7 @@ def test_fragments_that_double_are_counted_once(ask: Ask) -> None:
     """Sixty fragments each spreading the next twice stand for 10^18 fields."""
     last = "fragment F60 on Person { a: name }"
     text = "{ people { nodes { ...F0 } } } " + DOUBLING + last
-    began = time.process_time()
+    began = quiet()
     told = ask(text, 4)
     assert time.process_time() - began < 0.1
     assert told["errors"][0]["extensions"]["code"] == "TOO_MUCH_ALIASES"
@@ -67,7 +74,7 @@ def test_fragments_in_a_circle_are_refused(ask: Ask) -> None:
 def test_overlapping_selections_are_refused_quickly(ask: Ask) -> None:
     """Validation compares them all with all: 6.7 s for 300 if nothing stops them before."""
     text = "{ people { nodes { " + "ties { nodes { label } } " * 90 + "} } }"
-    began = time.process_time()
+    began = quiet()
     told = ask(text, 4)
     assert time.process_time() - began < 0.5
     assert told["errors"] == [] or told["errors"][0]["extensions"]["code"].startswith("TOO_")
