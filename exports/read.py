@@ -13,55 +13,37 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tieline.database.reader import Reader
-from tieline.errors import WrongUse
-from tieline.exports.drawn import (
-    LEAST,
-    STATED,
-    THICKNESS,
-    TIE,
-    WEIGHTS,
-    About,
-    Given,
-    Thing,
-    Tie,
-)
+from tieline.exports.drawn import About, Given, Thing, Tie
+from tieline.exports.rows import stated, tied
+from tieline.exports.wish import Wish, allowed, scope_told
 from tieline.queries.answers.coverage import coverage
 from tieline.queries.answers.work import step
 from tieline.queries.bridges.field import AT_LEAST
+from tieline.queries.resolve.find import find
 from tieline.queries.resolve.seen import must_see
 from tieline.queries.themes import reach
-from tieline.schema.consent import STEWARD, VIEWERS
+from tieline.schema.consent import VIEWERS
 from tieline.schema.records import OWN_WORD
-from tieline.schema.relationships import VERBS
 from tieline.settings import settings
 
 ACTORS = 1_000  # of one statement
 ROWS = 5_000  # ties handed on at once: others are answered in between
 THINGS, TIES = "writing actors", "writing ties"
 AUDIENCES = {level: name for name, level in VIEWERS.items()}
-SPOKEN = {
-    verb: found.sentence.replace("{a} ", "").replace(" {b}", "") for verb, found in VERBS.items()
-}
 Positions = Mapping[str, tuple[float, float]]
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What is to be drawn: uids of a place, theme, network; `label`, the least a tie must have.
+async def asked(reader: Reader, scope: Mapping[str, str | None], **more: Any) -> "Read":
+    """A drawing whose place, theme and network are given by name or id, as people say them.
 
-    `everything`: what is stated too; `numbers`: strengths for weights, which stewards may have.
+    Raises:
+        NotFound, Ambiguous: nothing, or several, of this name.
+        WrongUse: see `begun`.
     """
-
-    place: str | None = None
-    theme: str | None = None
-    network: str | None = None
-    label: str | None = None
-    everything: bool = False
-    numbers: bool = False
-
-    @property
-    def named(self) -> list[str]:
-        return [uid for uid in (self.place, self.theme, self.network) if uid]
+    allowed(Wish(**more), reader.viewer.level)
+    named = {kind: text for kind, text in scope.items() if text}
+    uids = {kind: await find(reader, text, [kind]) for kind, text in named.items()}
+    return await begun(reader, Wish(**{**uids, **more}))
 
 
 async def begun(reader: Reader, wish: Wish, positions: Positions | None = None) -> "Read":
@@ -87,23 +69,6 @@ async def begun(reader: Reader, wish: Wish, positions: Positions | None = None) 
     return Read(reader, wish, about, inside, positions or {})
 
 
-def allowed(wish: Wish, level: int) -> None:
-    """
-    Raises:
-        WrongUse: what this viewer may not have, or what there is none of.
-    """
-    if wish.label is not None and wish.label not in AT_LEAST:
-        raise WrongUse(f"There is no label {wish.label!r}: {', '.join(AT_LEAST)}.")
-    if wish.numbers and level != STEWARD:
-        raise WrongUse("Strengths in numbers are for stewards: ask without, and read the labels.")
-
-
-def scope_told(wish: Wish, names: Mapping[str, str]) -> str:
-    said = " and ".join(names[uid] for uid in wish.named) or "the field"
-    more = f", ties at least {THICKNESS[wish.label]}" if wish.label else ""
-    return f"{said}{more}"
-
-
 @dataclass
 class Read:
     """A drawing in the graph. `inside`: who belongs to it, in order; None: everybody."""
@@ -115,6 +80,7 @@ class Read:
     positions: Positions
     told: dict[str, None] = field(default_factory=dict)  # uids, in the order they were told
     actors: int = 0
+    tied: int = 0  # ties told so far
 
     async def things(self) -> AsyncIterator[list[Thing]]:
         async for uids in self._pages():
@@ -135,6 +101,13 @@ class Read:
                 yield rows[at : at + ROWS]
         for uids in chunks(told) if self.wish.everything else ():
             yield await self._stated(uids)
+
+    async def whole(self) -> bool:
+        """Whether nothing was committed since it was begun: else some of it may be newer."""
+        reader = self.reader
+        if reader.bookmarks:
+            reader.after(reader.bookmarks)
+        return await reader.version() == self.about.version
 
     async def _pages(self) -> AsyncIterator[Sequence[str]]:
         for uids in chunks(self.inside or ()):
@@ -172,52 +145,21 @@ class Read:
         )  # fmt: skip
         columns = ("here", "there", "label", "kinds", "seen", "strength", "unknown")
         rows = zip(*(page[name] for name in columns), strict=True)
-        return [_tie(row, self.told) for row in rows if row[0] in self.told and row[1] in self.told]
+        told = self.told
+        found = [tied(row, told) for row in rows if row[0] in told and row[1] in told]
+        self.tied += len(found)
+        return found
 
     async def _stated(self, uids: Sequence[str]) -> list[Tie]:
         page = await self.reader.pages("exports/stated", uids=list(uids))
-        return list(_numbered((row for row in page if row[2] in self.told), self.told))
+        found = list(stated((row for row in page if row[2] in self.told), self.told))
+        self.tied += len(found)
+        return found
 
 
 def chunks(uids: Sequence[str]) -> Iterator[Sequence[str]]:
     for at in range(0, len(uids), ACTORS):
         yield uids[at : at + ACTORS]
-
-
-def free(uid: str, taken: Mapping[str, None]) -> str:
-    """An id that no thing has: some tools keep one list of ids, and lose a line without a word."""
-    while uid in taken:
-        uid = f"{TIE}:{uid}"
-    return uid
-
-
-def _tie(row: tuple[Any, ...], taken: Mapping[str, None]) -> Tie:
-    here, there, label, kinds, seen, strength, unknown = row
-    numbers = strength >= 0
-    return Tie(
-        uid=free(f"{here}~{there}", taken),
-        start=here,
-        end=there,
-        kind=TIE,
-        directed=False,
-        weight=max(strength, LEAST) if numbers else WEIGHTS[label],
-        thickness=THICKNESS[label],
-        evidence=kinds,
-        seen=seen or None,
-        strength=strength if numbers else None,
-        unknown=unknown if numbers else None,
-    )
-
-
-def _numbered(rows: Iterator[Sequence[str]], taken: Mapping[str, None]) -> Iterator[Tie]:
-    """Rows in the order of their ends, so that what is parallel comes together."""
-    before: tuple[str, ...] = ()
-    again = 0
-    for here, verb, there, role, since, until in rows:
-        again, before = again + 1 if before == (here, verb, there) else 0, (here, verb, there)
-        uid = free(f"{here}~{verb}~{there}" + (f"~{again + 1}" if again else ""), taken)
-        said = (role or None, since or None, until or None)
-        yield Tie(uid, here, there, SPOKEN[verb], True, STATED, None, (), None, *said, again=again)
 
 
 async def _inside(reader: Reader, wish: Wish) -> list[str]:

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from importlib import import_module
 
-from tieline.errors import WrongUse
+from tieline.errors import NotFound
 from tieline.exports.drawn import Drawing
 from tieline.exports.form import Form
 
@@ -31,10 +31,10 @@ def form(name: str) -> type[Form]:
     """The class of a format.
 
     Raises:
-        WrongUse: there is none of this name.
+        NotFound: there is none of this name.
     """
     if name not in FORMATS:
-        raise WrongUse(f"There is no format {name!r}: {', '.join(FORMATS)}.")
+        raise NotFound(f"There is no format {name!r}: {', '.join(FORMATS)}.")
     found: type[Form] = import_module(f"tieline.exports.{name.replace('-', '_')}").Written
     return found
 

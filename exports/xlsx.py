@@ -32,7 +32,8 @@ class Written(Zipped):
         return self.taken()
 
     def things(self, page: Sequence[Thing]) -> bytes:
-        return self._rows([element(each) for each in page])
+        self._rows([element(each) for each in page])
+        return self.taken()
 
     def middle(self) -> bytes:
         self._finish()
@@ -40,7 +41,8 @@ class Written(Zipped):
         return self.taken()
 
     def ties(self, page: Sequence[Tie]) -> bytes:
-        return self._rows([connection(each) for each in page])
+        self._rows([connection(each) for each in page])
+        return self.taken()
 
     def tail(self) -> bytes:
         self._finish()
@@ -62,7 +64,7 @@ class Written(Zipped):
     def _finish(self) -> None:
         self.put("</sheetData></worksheet>")
 
-    def _rows(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    def _rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         while rows:
             here, rows = rows[: ROWS - self._row], rows[ROWS - self._row :]
             self.put("".join(row([each.get(n) for n in self._columns]) for each in here))
@@ -70,7 +72,6 @@ class Written(Zipped):
             if rows:
                 self._finish()
                 self._begin(self._title, self._columns, self._part + 1)
-        return self.taken()
 
 
 def row(values: Sequence[Any]) -> str:
