@@ -44,5 +44,6 @@ def _node(thing: Thing) -> dict[str, Any]:
 
 
 def _edge(tie: Tie) -> dict[str, Any]:
-    known = {"id": tie.uid, "source": tie.start, "target": tie.end, "key": tie.sole_kind}
+    key = tie.uid if tie.directed else tie.kind  # to networkx both ways are one pair
+    known = {"id": tie.uid, "source": tie.start, "target": tie.end, "key": key}
     return known | {"directed": tie.directed, "weight": tie.weight} | tie_fields(tie)

@@ -32,7 +32,7 @@ def tie(a: str, b: str, thickness: str, weight: float, *evidence: str, seen: str
 
 
 def stated(a: str, verb: str, b: str, again: int = 0, *said: str | None) -> Tie:
-    uid = f"{a}~{verb}~{b}" + (f"~{again + 1}" if again else "")
+    uid = f"{a}~{verb.upper().replace(' ', '_')}~{b}" + (f"~{again + 1}" if again else "")
     role, since, until = (*said, None, None, None)[:3]
     return Tie(uid, a, b, verb, True, 1.0, None, [], None, role, since, until, again=again)
 
