@@ -26,9 +26,9 @@ class Thing(NamedTuple):
     sort: str | None = None
     description: str | None = None
     url: str | None = None
-    other_names: Sequence[str] = ()
-    places: Sequence[str] = ()
-    themes: Sequence[str] = ()
+    other_names: list[str] = []  # noqa: RUF012 - nobody writes to it
+    places: list[str] = []  # noqa: RUF012
+    themes: list[str] = []  # noqa: RUF012
     x: float | None = None
     y: float | None = None
 
@@ -45,7 +45,7 @@ class Tie(NamedTuple):
     directed: bool
     weight: float
     thickness: str | None = None
-    evidence: Sequence[str] = ()
+    evidence: list[str] = []  # noqa: RUF012
     seen: str | None = None
     role: str | None = None
     since: str | None = None
@@ -127,7 +127,7 @@ class Drawing(Protocol):
 
 def named(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Those that say anything: no format is given a null or an empty list."""
-    return {name: value for name, value in fields.items() if value not in (None, "", [], ())}
+    return {name: value for name, value in fields.items() if value or value == 0}
 
 
 def thing_fields(thing: Thing) -> dict[str, Any]:
@@ -138,9 +138,9 @@ def thing_fields(thing: Thing) -> dict[str, Any]:
             "sort": thing.sort,
             "description": thing.description,
             "url": thing.url,
-            "other_names": list(thing.other_names),
-            "places": list(thing.places),
-            "themes": list(thing.themes),
+            "other_names": thing.other_names,
+            "places": thing.places,
+            "themes": thing.themes,
         }
     )
 
@@ -151,7 +151,7 @@ def tie_fields(tie: Tie) -> dict[str, Any]:
         {
             "kind": tie.kind,
             "thickness": tie.thickness,
-            "evidence": list(tie.evidence),
+            "evidence": tie.evidence,
             "seen": tie.seen,
             "role": tie.role,
             "since": tie.since,

@@ -45,4 +45,4 @@ def stated(rows: Iterable[Sequence[str]], taken: Taken) -> Iterator[Tie]:
         again, before = again + 1 if before == (here, verb, there) else 0, (here, verb, there)
         uid = free(f"{here}~{verb}~{there}" + (f"~{again + 1}" if again else ""), taken)
         said = (role or None, since or None, until or None)
-        yield Tie(uid, here, there, SPOKEN[verb], True, STATED, None, (), None, *said, again=again)
+        yield Tie(uid, here, there, SPOKEN[verb], True, STATED, None, [], None, *said, again=again)
