@@ -22,6 +22,7 @@ from tieline.errors import Away, NotFound, TielineError, WrongUse
 from tieline.exports.form import Form
 from tieline.exports.read import asked
 from tieline.exports.written import form, stream
+from tieline.graphql.errors import internal
 from tieline.graphql.view import AGAIN, View, refusal
 from tieline.schema.consent import PUBLIC, Viewer
 from tieline.settings import settings
@@ -45,17 +46,20 @@ class Exports:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=headers | asking(headers))
         try:
-            found = await self._answer(request, headers)
+            found = await self._answer(request)
         except Away as error:
             self.view.keeper.away()
             found = refusal(str(error), 503, error.code)
             found.headers["retry-after"] = AGAIN
         except TielineError as error:
             found = refusal(str(error), status(error), error.code)
+        except Exception as error:  # ours to mend, and not for whoever asks to read
+            message, extensions = internal(error)
+            found = refusal(message, 500, extensions["code"])
         found.headers.update(headers)
         return found
 
-    async def _answer(self, request: Request, headers: Mapping[str, str]) -> Response:
+    async def _answer(self, request: Request) -> Response:
         name = request.path_params["form"]
         made, wish = form(name), wished(request.query_params)
         viewer = self.view.viewer
@@ -66,7 +70,7 @@ class Exports:
         drawing = await asked(reader, wish["scope"], **wish["more"])
         named = {"etag": tag, "content-disposition": disposition(name, made)}
         if request.method == "HEAD":
-            return Response(headers=named, media_type=made.media)
+            return headed(named, made.media)
         pieces = stream(made(drawing.about), drawing)
         return Streamed(pieces, self.turns, headers=named, media_type=made.media)
 
@@ -81,6 +85,13 @@ class Streamed(StreamingResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with self.turns:
             await super().__call__(scope, receive, send)
+
+
+def headed(headers: Mapping[str, str], media: str) -> Response:
+    """What would be answered, without it: how long it would be is not known."""
+    found = Response(headers=headers, media_type=media)
+    del found.headers["content-length"]
+    return found
 
 
 def wished(params: QueryParams) -> dict[str, Any]:
