@@ -65,7 +65,7 @@ class Exports:
         viewer = self.view.viewer
         reader = Reader(self.view.driver, self.view.database, viewer, seconds=SECONDS)
         tag = etag(await reader.version(), viewer, name, wish)
-        if tag in matched(request.headers.get("if-none-match", "")):
+        if tag in held(request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers={"etag": tag})
         drawing = await asked(reader, wish["scope"], **wish["more"])
         named = {"etag": tag, "content-disposition": disposition(name, made)}
@@ -122,15 +122,18 @@ def switch(params: QueryParams, name: str) -> bool:
 
 
 def etag(version: str, viewer: Viewer, name: str, wish: Mapping[str, Any]) -> str:
-    """Of the graph's version, the viewer's level and what is asked; and of the day it names."""
+    """Of the graph's version, the viewer's level and what is asked; and of the day it names.
+
+    Weak: what is written while the graph changes may be newer in parts than the next of this tag.
+    """
     day = settings().today.isoformat()
     told = repr((version, viewer.level, name, sorted(wish["scope"].items()), wish["more"], day))
-    return f'"{hashlib.sha256(f"{__version__} {told}".encode()).hexdigest()[:24]}"'
+    return f'W/"{hashlib.sha256(f"{__version__} {told}".encode()).hexdigest()[:24]}"'
 
 
-def matched(header: str) -> set[str]:
-    """The tags that a reader has; a proxy that packs makes them weak."""
-    return {each.strip().removeprefix("W/") for each in header.split(",")}
+def held(header: str) -> set[str]:
+    """The tags that a reader has; some drop the mark that they are weak."""
+    return {f"W/{each.strip().removeprefix('W/')}" for each in header.split(",")}
 
 
 def disposition(name: str, made: type[Form]) -> str:

@@ -85,8 +85,8 @@ def test_who_has_it_already_is_told_so_until_the_graph_changes(
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
     assert again.headers["access-control-allow-origin"] == "*"
-    weak = {"if-none-match": f'"x", W/{first.headers["etag"]}'}
-    assert client.get("/export/kumu", headers=weak).status_code == 304
+    several = {"if-none-match": f'"x", {first.headers["etag"].removeprefix("W/")}'}
+    assert client.get("/export/kumu", headers=several).status_code == 304
     change("CREATE (:Actor:Person {uid: 'p-new', name: 'New Nettle', consent: 4})")
     new = client.get("/export/kumu", headers=tag)
     assert new.status_code == 200 and "New Nettle" in new.text
