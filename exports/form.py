@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from tieline.exports.drawn import About, Thing, Tie
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TOUCHED = re.compile('[&<>"\0-\x1f\ud800-\udfff\ufffe\uffff]')  # all that is not left as it is
 # ... the last four as an Asian keyboard writes them
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _QUOTED = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -54,7 +55,7 @@ class Items:
 
 def xml(text: str) -> str:
     """Between tags, or in double quotes. What XML 1.0 has no way to say is left out."""
-    return escape(_NO_XML.sub("", text), _QUOTED)
+    return escape(_NO_XML.sub("", text), _QUOTED) if _TOUCHED.search(text) else text
 
 
 def cell(value: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from hypothesis import given, strategies
 from openpyxl import load_workbook
 from tests.exports.back import GEXF, GRAPHML, READERS, back
 from tests.exports.hard import BARE, EMPTY, HARD, ODD, THINGS, TIES, written
@@ -17,7 +18,7 @@ from tests.exports.hard import BARE, EMPTY, HARD, ODD, THINGS, TIES, written
 from tieline.errors import NotFound
 from tieline.exports import xlsx
 from tieline.exports.drawn import About
-from tieline.exports.form import cell
+from tieline.exports.form import cell, xml
 from tieline.exports.rows import free, stated, tied
 from tieline.exports.written import FORMATS, form
 
@@ -217,6 +218,13 @@ def _number(text: str) -> bool:
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\n=1", "\uff1dx"])
 def test_what_a_spreadsheet_would_run_begins_with_an_apostrophe(text: str) -> None:
     assert cell(text) == f"'{text}"
+
+
+@given(strategies.text())
+def test_whatever_xml_can_say_comes_back_and_nothing_breaks_it(said: str) -> None:
+    root = fromstring(f'<a b="{xml(said)}">{xml(said)}</a>')
+    plain = "".join(c for c in said if (c >= " " and c not in "\ufffe\uffff") or c in "\t\n\r")
+    assert root.attrib["b"] == plain and (root.text or "") == plain
 
 
 def test_a_number_is_a_number() -> None:
