@@ -13,6 +13,12 @@ WEIGHTS = {"thin": 1.0, "middling": 2.0, "thick": 3.0, "not_yet_known": 0.5}
 STATED = 1.0  # what is stated holds, or it does not
 LEAST = 0.001  # of a strength in numbers
 THICKNESS = {label: label.replace("_", " ") for label in WEIGHTS}
+VIEWERS = {
+    "anonymous": "anyone",
+    "member": "a member",
+    "weaver": "a weaver",
+    "steward": "a steward",
+}
 TIE = "tie"
 UNSAID = "not said"
 
@@ -72,7 +78,8 @@ class Given(NamedTuple):
 
 @dataclass(frozen=True)
 class About:
-    """Of the whole. `own`: how many spoke for themselves. `date`: ISO, the day of the export."""
+    """Of the whole. `own`: how many spoke for themselves. `date`: ISO, the day of the export.
+    `audience`: the viewer's level by its name."""
 
     sources: tuple[Given, ...]
     own: int
@@ -84,7 +91,7 @@ class About:
 
     @property
     def title(self) -> str:
-        return f"A map of {self.scope}, as {self.audience} may see it"
+        return f"A map of {self.scope}, as {VIEWERS[self.audience]} may see it"
 
     @property
     def licence(self) -> str:

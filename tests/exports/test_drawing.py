@@ -198,7 +198,7 @@ def test_a_part_of_the_field(kind: str, uid: str, name: str, drawn: Callable[...
     drawing, things, ties = drawn(4, **{kind: uid})
     assert [each.uid for each in things] == ["p-1"] and ties == []
     assert drawing.about.scope == name
-    assert drawing.about.title.endswith("as anonymous may see it")
+    assert drawing.about.title.endswith("as anyone may see it")
 
 
 def test_a_network_and_its_members(drawn: Callable[..., Any]) -> None:

@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(folder: Path, script: str, content: bytes) -> Any:
     (folder / "map.json").write_bytes(content)
     (folder / "read.cjs").write_text(script)
-    return json.loads(ran([node(folder) / "node", "read.cjs", "map.json"], folder))
+    return json.loads(ran([node(folder)[0], "read.cjs", "map.json"], folder))
 
 
 @pytest.mark.slow

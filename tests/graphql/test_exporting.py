@@ -1,23 +1,17 @@
 """GET /export/<format> on the application as `tieline serve` runs it."""
 
-import contextlib
 import json
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from tests.exports.back import back
+from tests.graphql.test_http import served
 
 from tieline.database.address import Address
 from tieline.exports.written import FORMATS
-from tieline.graphql.app import build
-from tieline.graphql.serving import bound
-from tieline.schema.consent import Viewer
 
 Uids = dict[str, str]
 Change = Callable[..., object]
@@ -28,25 +22,6 @@ MEDIA = {
     "gephi-csv": "application/zip", "kumu-csv": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
-
-
-@contextlib.contextmanager
-def served(address: Address, level: int) -> Iterator[httpx.Client]:
-    taken = bound("127.0.0.1", 0)
-    config = uvicorn.Config(build(address, Viewer(level)), log_level="warning", ws="none")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [taken]})
-    thread.start()
-    while not running.started and thread.is_alive():
-        time.sleep(0.01)
-    url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    try:
-        with httpx.Client(base_url=url, timeout=60) as client:
-            yield client
-    finally:
-        running.should_exit = True
-        thread.join()
-        taken.close()
 
 
 @pytest.fixture
