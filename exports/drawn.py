@@ -79,7 +79,7 @@ class Given(NamedTuple):
 @dataclass(frozen=True)
 class About:
     """Of the whole. `own`: how many spoke for themselves. `date`: ISO, the day of the export.
-    `audience`: the viewer's level by its name."""
+    `audience`: the viewer's level by its name. `mixed`: some ties may have a direction."""
 
     sources: tuple[Given, ...]
     own: int
@@ -88,6 +88,7 @@ class About:
     audience: str
     scope: str
     numbers: bool = False
+    mixed: bool = False
 
     @property
     def title(self) -> str:

@@ -1,7 +1,7 @@
 """GEXF 1.3, Gephi's own: https://gexf.net. Lists are lists; colours and places come along.
 
 Weights are above 0 (Gephi stopped at a weight of 0). Gephi makes one line of parallel ties of one
-kind, so each has a `kind` of its own.
+kind, so each has a `kind` of its own; and drops what is directed in a file that says it is not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
 <meta lastmodifieddate="{date}"><creator>Tieline</creator>
 <description>{description}</description></meta>
-<graph mode="static" defaultedgetype="undirected" idtype="string">
+<graph mode="static"{way} idtype="string">
 """
 THING = {name: "string" for name in ("kind", "sort", "description", "url")} | {
     name: "liststring" for name in ("other_names", "places", "themes")
@@ -36,7 +36,8 @@ class Written(Form):
 
     def head(self) -> bytes:
         told = "\n".join(f"{name}: {said}" for name, said in self.about.told().items())
-        head = HEAD.format(date=self.about.date, description=xml(told))
+        way = "" if self.about.mixed else ' defaultedgetype="undirected"'
+        head = HEAD.format(date=self.about.date, description=xml(told), way=way)
         return (head + _declared("node", THING) + _declared("edge", TIE) + "<nodes>\n").encode()
 
     def things(self, page: Sequence[Thing]) -> bytes:

@@ -65,6 +65,7 @@ async def begun(reader: Reader, wish: Wish, positions: Positions | None = None) 
         audience=AUDIENCES[reader.viewer.level],
         scope=scope_told(wish, {uid: row["name"] for uid, row in known.items()}),
         numbers=wish.numbers,
+        mixed=wish.everything,
     )
     return Read(reader, wish, about, inside, positions or {})
 

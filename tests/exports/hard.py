@@ -54,6 +54,7 @@ ABOUT = About(
     version="0123456789ab",
     audience="anonymous",
     scope="Leeds",
+    mixed=True,
 )
 
 
@@ -78,7 +79,9 @@ class Held:
 
 
 HARD = Held(THINGS, TIES)
-UNDIRECTED = replace(HARD, tied=[each for each in TIES if not each.directed])
+UNDIRECTED = replace(
+    HARD, tied=[each for each in TIES if not each.directed], about=replace(ABOUT, mixed=False)
+)
 BARE = replace(HARD, some=[each._replace(x=None, y=None) for each in THINGS])
 EMPTY = Held([], [])
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, strategies
 from openpyxl import load_workbook
 from tests.exports.back import GEXF, GRAPHML, READERS, back
-from tests.exports.hard import BARE, EMPTY, HARD, ODD, THINGS, TIES, written
+from tests.exports.hard import BARE, EMPTY, HARD, ODD, THINGS, TIES, UNDIRECTED, written
 
 from tieline.errors import NotFound
 from tieline.exports import xlsx
@@ -132,6 +132,11 @@ def test_gexf_parts_parallel_ties_by_kind_and_writes_lists_as_lists() -> None:
     assert "[&quot;Leeds&quot;,&quot;York&quot;]" in text
     declared = {each.attrib["id"] for each in fromstring(text).iter(f"{GEXF}attribute")}
     assert {e.attrib["for"] for e in fromstring(text).iter(f"{GEXF}attvalue")} <= declared
+
+
+def test_gexf_says_that_nothing_has_a_direction_only_if_nothing_has() -> None:
+    assert b"defaultedgetype" not in written("gexf")
+    assert b'defaultedgetype="undirected"' in written("gexf", UNDIRECTED)
 
 
 def test_gexf_says_where_somebody_is_only_if_that_is_known() -> None:
