@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from tieline.cli.drawn import beside
 from tieline.exports import read as reading
-from tieline.exports.written import FORMATS
+from tieline.exports.written import FORMATS, form
 
 Typed = Callable[..., tuple[int, str, str]]
 Raw = Callable[..., list[dict[str, Any]]]
@@ -32,7 +32,7 @@ def field(raw: Raw) -> Raw:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_written(name: str, field: Raw, typed: Typed, tmp_path: Path) -> None:
-    file = tmp_path / "map"
+    file = tmp_path / f"map{form(name).suffix}"
     status, out, err = typed("export", name, str(file))
     assert (status, out) == (0, "") and file.stat().st_size > 100
     told = f"Wrote 3 things and 2 ties to {file}: A map of the field, as a steward may see it"
@@ -91,6 +91,7 @@ def test_nobody_is_said_not_to_be_recorded(raw: Raw, typed: Typed, tmp_path: Pat
         (["gml", "x"], "'gml' is not one of"),
         (["kumu"], "Missing argument 'FILE'"),
         (["kumu", "nowhere/at/all.json"], "There is no folder nowhere/at"),
+        (["gephi-csv", "map.csv"], "a .zip file: name a FILE that ends so"),
         (["kumu", "-", "--place", "Nowhere at all"], "Nothing here answers to 'Nowhere at all'"),
         (["kumu", "-", "--label", "fat"], "'fat' is not one of"),
     ],

@@ -52,6 +52,8 @@ def fit(file: Path, made: type[Form]) -> None:
     if str(file) == STDOUT:
         if made.suffix in PACKED and sys.stdout.isatty():
             raise WrongUse("A terminal cannot show this format: name a FILE, or pipe it.")
+    elif made.suffix in PACKED and file.suffix.casefold() != made.suffix:
+        raise WrongUse(f"What is written is a {made.suffix} file: name a FILE that ends so.")
     elif not file.parent.is_dir():
         raise WrongUse(f"There is no folder {file.parent}: make it, or name another FILE.")
 
