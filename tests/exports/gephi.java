@@ -40,8 +40,7 @@ public class gephi {
     }
     for (Edge edge : graph.getEdges().toArray()) {
       line("tie", edge.getId(), edge.getSource().getId(), edge.getTarget().getId(),
-          edge.isDirected(), edge.getWeight(), edge.getTypeLabel(),
-          edge.getAttribute("thickness"));
+          edge.isDirected(), edge.getWeight(), edge.getTypeLabel());
     }
   }
 
