@@ -1,4 +1,4 @@
-"""The service: GraphQL, an explorer in the browser, and two questions about its health."""
+"""The service: GraphQL, an explorer in the browser, exports, and two questions about its health."""
 
 import asyncio
 import contextlib
@@ -21,6 +21,7 @@ from tieline.database.install import check
 from tieline.database.keeper import Keeper
 from tieline.database.reader import Reader
 from tieline.errors import TielineError
+from tieline.graphql.exporting import Exports
 from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
 from tieline.graphql.view import View
@@ -70,6 +71,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         Route("/", home),
         Route("/graphql", view),
         Route("/graphiql/operations.json", operations),
+        Route("/export/{form}", Exports(view).answer, methods=["GET", "OPTIONS"]),
         Route("/healthz", alive),
         Route("/readyz", ready),
     ]

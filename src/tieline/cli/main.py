@@ -27,6 +27,7 @@ COMMANDS = {
     "withdraw": "take back everything a source said",
     "source": "describe a partner's data",
     "mapping": "say which column of a table is what",
+    "export": "write a map that drawing tools read",
     "serve": "answer GraphQL, with an explorer in the browser",
     "tie": "say how a tie is, see what you said, take it back",
     "ties": "what concerns all ties at once",

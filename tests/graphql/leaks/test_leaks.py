@@ -4,7 +4,7 @@ A small random world is told in five steps: what anyone may see, then what is fo
 stewards, and nobody (conftest.py). After each, every viewer who may see nothing of it is asked
 everything again: lists, counts, cursors page by page, ties, explanations, pathways, missing links,
 introducers, bridges, brokers, duplicates with their judgements, fit, gaps, lessons, search, ids,
-errors, and mutations that are refused. Only `graphVersion` may differ.
+errors, mutations that are refused, and whole exports. Only `graphVersion` may differ.
 
 One thing moves a public answer without being public: whether somebody takes requests, and how many
 (the model says so). And ids that a narrower source shares among several join them for all, as a
@@ -26,6 +26,8 @@ from neo4j import AsyncDriver
 from tieline.database.address import Address
 from tieline.database.graph import Graph, Steps
 from tieline.database.reader import Reader
+from tieline.exports.read import asked as drawn
+from tieline.exports.written import form, stream
 from tieline.graphql.context import Asking
 from tieline.graphql.errors import formatted
 from tieline.graphql.operations import saved
@@ -48,6 +50,8 @@ from tieline.settings import settings
 Data = dict[str, Any]
 Ask = Callable[[str, Viewer, Data], bytes]
 STEPS = (4, 3, 2, 1, 0)
+EXPORT = "an export"
+EXPORTS: list[tuple[str, Data]] = [(EXPORT, {"everything": all_}) for all_ in (False, True)]
 
 
 @dataclass
@@ -110,7 +114,7 @@ class Told:
         for _ in range(60):
             told = self.ask(text, viewer, after)
             yield told
-            page = (orjson.loads(told)["data"] or {}).get("page")
+            page = (orjson.loads(told).get("data") or {}).get("page")
             if not page or not page["pageInfo"]["hasNextPage"]:
                 return
             after = variables | {"after": page["pageInfo"]["endCursor"]}
@@ -147,6 +151,9 @@ def put(driver: AsyncDriver, address: Address, run: Callable[..., Any]) -> Itera
 
     def ask(text: str, viewer: Viewer, variables: Data) -> bytes:
         reader = Reader(driver, address.database, viewer, seconds=60.0)
+        if text == EXPORT:
+            exported: bytes = run(export(reader, **variables))
+            return exported
         result = run(schema().execute(text, variables, Asking(reader, writer=writer)))
         errors = [formatted(error) for error in result.errors or ()]
         assert all(e["extensions"]["code"] not in ("INTERNAL", "BAD_REQUEST") for e in errors), (
@@ -157,6 +164,14 @@ def put(driver: AsyncDriver, address: Address, run: Callable[..., Any]) -> Itera
 
     yield ask
     writer.close()
+
+
+async def export(reader: Reader, everything: bool) -> bytes:
+    """In the format that loses nothing; every other is written from the same things and ties."""
+    drawing = await drawn(reader, {}, everything=everything, numbers=reader.viewer.numbers)
+    pieces = [piece async for piece in stream(form("jgf")(drawing.about), drawing)]
+    assert drawing.told
+    return b"".join(pieces).replace(drawing.about.version.encode(), b"")
 
 
 def versionless(value: Any) -> Any:
@@ -195,7 +210,8 @@ def compared(told: Told, raw: Callable[..., Any], each_step: bool) -> int:
 def test_nobody_learns_of_what_they_may_not_see(
     graph: Graph, raw: Callable[..., Any], put: Ask, told_world: Callable[..., Any]
 ) -> None:
-    told = Told(graph, put, *told_world(1, 3, much=3))
+    world, asked = told_world(1, 3, much=3)
+    told = Told(graph, put, world, [*asked, *EXPORTS])
     assert compared(told, raw, each_step=False) == 5 * len(told.questions) > 200
 
 
@@ -207,7 +223,7 @@ def test_nobody_learns_in_many_worlds(
     """Every audience by every viewer; prints how many pairs were compared. Three of the worlds are
     also looked through for doubles at each step."""
     world, asked = told_world(seed, 4 + seed % 4)
-    told = Told(graph, put, world, asked, compares=seed < 5)
+    told = Told(graph, put, world, [*asked, *EXPORTS], compares=seed < 5)
     pairs = compared(told, raw, each_step=True)
     assert pairs == 13 * len(told.questions)
     print(f"world {seed}: {pairs} pairs equal")

@@ -1,0 +1,167 @@
+"""Exports over HTTP: GET /export/<format>?scope=place:Leeds&scope=label:middling&all=true
+
+The same drawing as `tieline export` makes, for the viewer that is served, as it is read. What
+anyone may see, any page may read (CORS): so a Kumu link stays live. Who has it already, by its
+ETag, is told so and no more.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from tieline import __version__
+from tieline.database.reader import Reader
+from tieline.errors import Away, NotFound, TielineError, WrongUse
+from tieline.exports.form import Form
+from tieline.exports.read import asked
+from tieline.exports.written import form, stream
+from tieline.graphql.errors import internal
+from tieline.graphql.view import AGAIN, View, refusal
+from tieline.schema.consent import PUBLIC, Viewer
+from tieline.settings import settings
+
+SECONDS = 60.0  # a statement: a page of a large field
+AT_ONCE = 8  # exports that are written; others wait
+SCOPES = ("place", "theme", "network", "label")
+SWITCHES = {"all": "everything", "numbers": "numbers"}
+SAID = {"true": True, "1": True, "": True, "false": False, "0": False}
+
+
+@dataclass
+class Exports:
+    """Asks through the driver that the view has now."""
+
+    view: View
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def answer(self, request: Request) -> Response:
+        headers = shared(self.view.viewer)
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers | asking(headers))
+        try:
+            found = await self._answer(request)
+        except Away as error:
+            self.view.keeper.away()
+            found = refusal(str(error), 503, error.code)
+            found.headers["retry-after"] = AGAIN
+        except TielineError as error:
+            found = refusal(str(error), status(error), error.code)
+        except Exception as error:  # ours to mend, and not for whoever asks to read
+            message, extensions = internal(error)
+            found = refusal(message, 500, extensions["code"])
+        found.headers.update(headers)
+        return found
+
+    async def _answer(self, request: Request) -> Response:
+        name = request.path_params["form"]
+        made, wish = form(name), wished(request.query_params)
+        viewer = self.view.viewer
+        reader = Reader(self.view.driver, self.view.database, viewer, seconds=SECONDS)
+        tag = etag(await reader.version(), viewer, name, wish)
+        if tag in held(request.headers.get("if-none-match", "")):
+            return Response(status_code=304, headers={"etag": tag})
+        drawing = await asked(reader, wish["scope"], **wish["more"])
+        named = {"etag": tag, "content-disposition": disposition(name, made)}
+        if request.method == "HEAD":
+            return headed(named, made.media)
+        pieces = stream(made(drawing.about), drawing)
+        return Streamed(pieces, self.turns, headers=named, media_type=made.media)
+
+
+class Streamed(StreamingResponse):
+    """Sent when it has its turn, which ends with it, or when whoever asked hangs up."""
+
+    def __init__(self, pieces: Any, turns: asyncio.Semaphore, **more: Any) -> None:
+        super().__init__(pieces, **more)
+        self.turns = turns
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self.turns:
+            await super().__call__(scope, receive, send)
+
+
+def headed(headers: Mapping[str, str], media: str) -> Response:
+    """What would be answered, without it: how long it would be is not known."""
+    found = Response(headers=headers, media_type=media)
+    del found.headers["content-length"]
+    return found
+
+
+def wished(params: QueryParams) -> dict[str, Any]:
+    """{scope: names by kind, more: what else `asked` takes}.
+
+    Raises:
+        WrongUse: a parameter that means nothing here.
+    """
+    if wrong := sorted(set(params) - {"scope", *SWITCHES}):
+        raise WrongUse(f"There is no parameter {wrong[0]!r}: scope, {', '.join(SWITCHES)}.")
+    scope: dict[str, str] = {}
+    for each in params.getlist("scope"):
+        kind, _, name = each.partition(":")
+        if kind not in SCOPES or not name.strip() or kind in scope:
+            raise WrongUse(
+                f"scope={each!r} is none: write scope=place:Leeds, {', '.join(SCOPES)} once each."
+            )
+        scope[kind] = name.strip()
+    more: dict[str, Any] = {told: switch(params, name) for name, told in SWITCHES.items()}
+    return {"more": more | {"label": scope.pop("label", None)}, "scope": scope}
+
+
+def switch(params: QueryParams, name: str) -> bool:
+    said = params.get(name, "false").casefold()
+    if said not in SAID:
+        raise WrongUse(f"{name}={said!r} is neither true nor false.")
+    return SAID[said]
+
+
+def etag(version: str, viewer: Viewer, name: str, wish: Mapping[str, Any]) -> str:
+    """Of the graph's version, the viewer's level and what is asked; and of the day it names.
+
+    Weak: what is written while the graph changes may be newer in parts than the next of this tag.
+    """
+    day = settings().today.isoformat()
+    told = repr((version, viewer.level, name, sorted(wish["scope"].items()), wish["more"], day))
+    return f'W/"{hashlib.sha256(f"{__version__} {told}".encode()).hexdigest()[:24]}"'
+
+
+def held(header: str) -> set[str]:
+    """The tags that a reader has; some drop the mark that they are weak."""
+    return {f"W/{each.strip().removeprefix('W/')}" for each in header.split(",")}
+
+
+def disposition(name: str, made: type[Form]) -> str:
+    return f'attachment; filename="tieline-{name}-{settings().today}{made.suffix}"'
+
+
+def shared(viewer: Viewer) -> dict[str, str]:
+    """What is public is anyone's to read, on any page; all else is nobody's to keep."""
+    safe = {"x-content-type-options": "nosniff"}
+    if viewer.level < PUBLIC or viewer.person:
+        return safe | {"cache-control": "private, no-store"}
+    return safe | {
+        "cache-control": "public, no-cache",
+        "access-control-allow-origin": "*",
+        "access-control-expose-headers": "ETag, Content-Disposition",
+    }
+
+
+def asking(headers: Mapping[str, str]) -> dict[str, str]:
+    """What a browser wants to know before it asks with If-None-Match."""
+    if "access-control-allow-origin" not in headers:
+        return {"allow": "GET, HEAD, OPTIONS"}
+    return {
+        "access-control-allow-methods": "GET, HEAD",
+        "access-control-allow-headers": "If-None-Match",
+        "access-control-max-age": "86400",
+    }
+
+
+def status(error: TielineError) -> int:
+    return 404 if isinstance(error, NotFound) else 400 if isinstance(error, WrongUse) else 500
