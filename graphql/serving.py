@@ -17,7 +17,7 @@ from tieline.graphql.app import build
 from tieline.graphql.who import level_of, viewer_of
 from tieline.loaders.refresh import refresh, stale
 from tieline.schema.consent import PUBLIC
-from tieline.settings import settings
+from tieline.settings import issuer, settings
 
 
 def serve(host: str, port: int, level: str) -> None:
@@ -89,6 +89,9 @@ def told(url: str, level: str) -> None:
             fg="yellow" if sys.stderr.isatty() else None,
         )
     click.echo(f"Answering {level} questions at {url} (Ctrl-C ends it)", err=True)
+    by = issuer()
+    ways = "personal tokens" + (f" and tokens of {by.issuer}" if by else "")
+    click.echo(f"Whoever signs in is answered as who they are: by {ways}.", err=True)
 
 
 @contextlib.contextmanager

@@ -28,6 +28,7 @@ COMMANDS = {
     "source": "describe a partner's data",
     "mapping": "say which column of a table is what",
     "serve": "answer GraphQL, with an explorer in the browser",
+    "token": "let somebody sign in, see who may, take it back",
     "tie": "say how a tie is, see what you said, take it back",
     "ties": "what concerns all ties at once",
     "consent": "say who may see somebody",
