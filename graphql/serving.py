@@ -15,6 +15,7 @@ from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql.app import build
 from tieline.graphql.who import level_of, viewer_of
+from tieline.loaders.erasure.again import again
 from tieline.loaders.refresh import refresh, stale
 from tieline.schema.consent import PUBLIC
 from tieline.settings import issuer, settings
@@ -31,6 +32,7 @@ def serve(host: str, port: int, level: str) -> None:
     address = find()
     with Graph(address) as graph:
         install(graph)
+        again(graph, settings().today)  # if it was restored: the erased are erased from it too
         freshen(graph)
     application = build(address, viewer_of(address, level))
     at = f"[{host}]" if ":" in host else host

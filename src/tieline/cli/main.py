@@ -33,6 +33,7 @@ COMMANDS = {
     "ties": "what concerns all ties at once",
     "consent": "say who may see somebody",
     "requests": "say whether somebody may be asked for introductions",
+    "person": "give somebody all that is known of them; take them off the map for good",
     "add": "add a person, an organisation, a project",
     "correct": "put a field right",
     "explain": "how a tie or a broker stands and why; how strength is computed",

@@ -37,7 +37,13 @@ def test_whatever_is_wrong_is_answered_alike(tokens: Tokens) -> None:
     gone = tokens.create("gone", "member", None, "read", 60)[1]
     tokens.revoke("gone")
     one = tokens.create("one", "member", None, "read", 60)[1]
-    words = [(f"Bearer {gone}",), (f"Bearer {gone[:-1]}x",), ("Bearer",), ("",), ("Basic YTpi",)]
+    words: list[tuple[str, ...]] = [
+        (f"Bearer {gone}",),
+        (f"Bearer {gone[:-1]}x",),
+        ("Bearer",),
+        ("",),
+        ("Basic YTpi",),
+    ]
     words += [(one,), (f"Bearer {one}", f"Bearer {one}"), (f"Bearer {one} {one}",)]
     words += [("Bearer a.b.c",), ("Bearer " + "x" * 100_000,)]
     told = set()

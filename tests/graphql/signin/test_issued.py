@@ -197,7 +197,8 @@ def test_forged_tokens(issuing: Issuing, signers: Signers) -> None:
     texts += [f"{by_secret}.{part(secret)}", other.sign(), other.sign(headers=brought)]
     texts += [jwt.encode(claims(), mine, "RS512", headers={"kid": "one"})]
     texts += [jwt.encode(claims(), mine, "PS256", headers={"kid": "one"})]
-    texts += [forged(header) for header in ({}, [], {"alg": "RS256", "kid": 1}, {"alg": ["RS256"]})]
+    heads: list[Any] = [{}, [], {"alg": "RS256", "kid": 1}, {"alg": ["RS256"]}]
+    texts += [forged(head) for head in heads]
     assert [text for text in texts if known(text)] == []
 
 
