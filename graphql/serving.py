@@ -1,6 +1,7 @@
 """Running the service: the port taken first, the address told, Ctrl-C a clean end."""
 
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -54,6 +55,8 @@ class Telling(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            gc.collect()
+            gc.freeze()  # what a service begins with stays: it is searched for rubbish no more
             told(self.url, self.level)
 
 
