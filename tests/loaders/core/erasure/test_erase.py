@@ -1,7 +1,8 @@
-"""Somebody erased: nothing of them is left, others stand, and no file or backup brings them back."""
+"""Somebody erased: nothing of them is left, others stand, and no file brings them back."""
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,7 @@ Sort = Callable[..., Any]
 def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home's files apart from those of other tests; the database stays."""
     for name in ("erasure_secret", "erasures", "answers"):
-        there = tmp_path / name
-        monkeypatch.setattr(Home, name, property(lambda _, there=there: there))
+        monkeypatch.setattr(Home, name, tmp_path / name)
     return tmp_path / "erasure_secret"
 
 
@@ -40,7 +40,7 @@ def listed(rows: Any) -> list[Any]:
     guild = rows.body("Guild of Hedges", "GB-CHC-1000001")
     close = {"kind": "closeness", "value": 0.75, "reporter": "from", "on": "2026-05-01"}
     ends = [("OBSERVED", ann, bob, close), ("OBSERVED", bob, cat, close)]
-    member = [("MEMBER_OF", who, guild, {}) for who in (ann, bob, cat)]
+    member: list[Any] = [("MEMBER_OF", who, guild, {}) for who in (ann, bob, cat)]
     soup = rows.project("list:5", ("LEADS", ann), ("PARTNERS_ON", bob), ("PARTNERS_ON", cat),
                         description="Soup, first cooked by Ann Alder")  # fmt: skip
     return [
@@ -59,17 +59,21 @@ def field(world: Any, rows: Any) -> Any:
     world.load("list", listed(rows))
     world.load("other", [rows.thing("other:9", rows.person("A. Alder", ANN, consent=4))])
     uids = {name: uid_of(world, name) for name in ("Ann Alder", "Bob Birch", "Cat Cedar")}
-    said = answers(closeness=4)
-    for one, other in (("Ann Alder", "Bob Birch"), ("Bob Birch", "Ann Alder")):
-        ends = (uids[one], uids[other])
-        world.graph.write(lambda s, ends=ends: describe(s, *ends, said, TODAY, None))
-    both = (uids["Bob Birch"], uids["Cat Cedar"])
-    world.graph.write(lambda s: describe(s, *both, said, TODAY, None))
+    for one, other in (("Ann", "Bob"), ("Bob", "Ann"), ("Bob", "Cat")):
+        world.graph.write(partial(_close, full(uids, one), full(uids, other)))
     world.graph.write(lambda s: set_consent(s, uids["Ann Alder"], 3, TODAY))
     three = (uids["Bob Birch"], uids["Ann Alder"], uids["Cat Cedar"])
-    world.graph.write(lambda s: note(*three, TODAY, s))
+    world.graph.write(partial(note, *three, TODAY))
     world.judge("list:1", "list:2", "different")
     return world
+
+
+def full(uids: dict[str, str], first: str) -> str:
+    return next(uid for name, uid in uids.items() if name.startswith(first))
+
+
+def _close(one: str, other: str, steps: Any) -> bool:
+    return describe(steps, one, other, answers(closeness=4), TODAY, None)
 
 
 def uid_of(world: Any, name: str) -> str:
