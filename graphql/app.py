@@ -23,6 +23,7 @@ from tieline.database.install import check
 from tieline.database.keeper import Keeper
 from tieline.database.reader import Reader
 from tieline.errors import TielineError, WrongUse
+from tieline.graphql import limits
 from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
 from tieline.graphql.shielded import Shielded
@@ -55,6 +56,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         WrongUse: a setting that cannot be read, or that would let pages elsewhere ask as `viewer`.
     """
     bundled, allowed = (BUNDLE / "index.html").exists(), service()
+    limits.allow(allowed.limits)
     page = BUNDLE / "index.html" if bundled else PAGE
     layers = onion(viewer, allowed, page)
     view = View(door(viewer), allowed, address.database, page)

@@ -7,7 +7,7 @@ effective()   each with its value and where that comes from, as `tieline setting
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,6 +76,9 @@ _SIGN_IN = (
 _LIMITS = (
     Setting("TIELINE_RATE", "requests a minute that each viewer may make of one process; `0`: any "
             "number", "1200"),
+    Setting("TIELINE_LIMITS", "other limits of one request than usual, such as `depth=10 "
+            "cost=100000`: any of those that the field `limits` tells but the page size",
+            otherwise="the usual ones"),
     Setting("TIELINE_DOCUMENTS", "`any`, or `saved`: only the saved operations are answered",
             "any"),
     Setting("TIELINE_INTROSPECTION", "`on`, or `off`: the schema is not told", "on"),
@@ -168,13 +171,15 @@ class Service:
     """What `tieline serve` allows.
 
     `rate`: requests a minute of one viewer, 0: any number; `saved`: the saved operations alone;
-    `introspection`: the schema is told; `origins`: of pages elsewhere that may ask.
+    `introspection`: the schema is told; `origins`: of pages elsewhere that may ask;
+    `limits`: of one request, those that are not as usual.
     """
 
     rate: int
     saved: bool
     introspection: bool
     origins: tuple[str, ...]
+    limits: Mapping[str, int]
 
 
 def settings() -> Settings:
@@ -238,6 +243,7 @@ def service() -> Service:
         _one_of("TIELINE_DOCUMENTS", "any", "saved") == "saved",
         _one_of("TIELINE_INTROSPECTION", "on", "off") == "on",
         tuple(map(_origin, filter(None, map(str.strip, origins)))),
+        _limits(),
     )
 
 
@@ -347,6 +353,17 @@ def _one_of(name: str, *words: str) -> str:
     if (text := said(name)) in words:
         return text
     raise WrongUse(f"{name} is {text!r}: write {' or '.join(words)}.")
+
+
+def _limits() -> dict[str, int]:
+    """
+    Raises:
+        WrongUse: not words with a whole number above 0 each.
+    """
+    pairs = [each.partition("=") for each in said("TIELINE_LIMITS").split()]
+    if wrong := ["".join(p) for p in pairs if not re.fullmatch(r"[1-9]\d{0,8}", p[2])]:
+        raise WrongUse(f"TIELINE_LIMITS has {wrong[0]!r}: write such as depth=10 cost=100000.")
+    return {name: int(number) for name, _, number in pairs}
 
 
 def _origin(text: str) -> str:

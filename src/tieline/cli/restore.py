@@ -13,6 +13,7 @@ from tieline.database.graph import Graph
 from tieline.database.home import Home
 from tieline.errors import WrongUse
 from tieline.loaders.erasure.again import again
+from tieline.loaders.erasure.erase import Erased
 from tieline.queries.hash.hash import graph_hash
 from tieline.settings import settings
 
@@ -39,8 +40,7 @@ def command(file: Path, yes: bool, as_json: bool) -> None:
             _ask(file, contents)
 
     told = backup.restore(file, graph_hash, tell, agree)
-    with Graph(find()) as graph:
-        back = again(graph, settings().today, thorough=True)
+    back = _erased_again()
     if as_json:
         click.echo(answer(told))
         return
@@ -48,6 +48,14 @@ def command(file: Path, yes: bool, as_json: bool) -> None:
     say(told)
     if back and back.records:
         click.echo(f"{back.records:,} records of people who were erased since are erased again.")
+
+
+def _erased_again() -> Erased | None:
+    """Whoever was erased here is erased from what was restored too."""
+    if not Home.current().erasure_secret.exists():
+        return None
+    with Graph(find()) as graph:
+        return again(graph, settings().today, thorough=True)
 
 
 def _ask(file: Path, contents: Contents) -> None:

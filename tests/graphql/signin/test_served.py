@@ -201,3 +201,20 @@ def test_each_answer_says_what_it_cost(tokens: Tokens) -> None:
     with served() as client:
         got = put(client, "{ viewer { level } limits { cost } }").json()
         assert got["extensions"]["cost"] == 2 and got["data"]["limits"]["cost"] == limits.COST
+
+
+def test_other_limits_than_usual(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DEPTH", "COST"):
+        monkeypatch.setattr(limits, name, getattr(limits, name))  # as they are again afterwards
+    asked = "{ people { nodes { places { name } } } }"
+    with served() as client:
+        assert code(put(client, asked)) == "DATABASE_AWAY"
+    monkeypatch.setenv("TIELINE_LIMITS", "depth=3 cost=40")
+    with served() as client:
+        codes = {each["extensions"]["code"] for each in put(client, asked).json()["errors"]}
+        assert codes == {"TOO_MUCH_DEPTH", "TOO_MUCH_COST"}
+        assert put(client, "{ limits { depth cost } }").json()["data"]["limits"]["depth"] == 3
+    for wrong in ("depth", "depth=0", "depth=-1", "depth=1e9", "page_size=9", "width=3"):
+        monkeypatch.setenv("TIELINE_LIMITS", wrong)
+        with pytest.raises(WrongUse, match="TIELINE_LIMITS"):
+            build(AWAY, Viewer(4))
