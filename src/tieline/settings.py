@@ -221,7 +221,7 @@ def issuer() -> Issuer | None:
             "TIELINE_JWT_ISSUER, TIELINE_JWT_AUDIENCE and TIELINE_JWT_JWKS belong together: set "
             "all three, or none."
         )
-    if re.match(r"http://(?!(127\.0\.0\.1|localhost|\[::1\])[:/])", keys):
+    if re.match(r"(?i)http://(?!(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/)", keys):
         raise WrongUse(
             "TIELINE_JWT_JWKS begins with http://, where anybody on the way could put keys of "
             "their own: write an https:// address, or name a file."

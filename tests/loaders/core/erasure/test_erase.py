@@ -1,9 +1,11 @@
 """Somebody erased: nothing of them is left, others stand, and no file brings them back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import orjson
@@ -15,6 +17,8 @@ from tieline.loaders.asks import note
 from tieline.loaders.erasure.again import again
 from tieline.loaders.erasure.erase import Erased, Rehearsed, erase
 from tieline.loaders.erasure.secret import keep
+from tieline.loaders.journal import load_rows
+from tieline.loaders.own_word.add import New, add
 from tieline.loaders.own_word.answers import answers
 from tieline.loaders.own_word.oneself import set_consent
 from tieline.loaders.own_word.tie import describe
@@ -196,6 +200,44 @@ def test_without_the_secret_nothing_is_loaded(field: Any, rows: Any, secret: Pat
         with pytest.raises(LoadProblem, match="TIELINE_ERASURE_SECRET_FILE"):
             field.load("list", listed(rows), name="again")
         secret.write_bytes(mine)
+
+
+def test_a_load_under_way_brings_nobody_back(field: Any, rows: Any) -> None:
+    """It has begun, and read the row, before; it writes the row afterwards."""
+    begun, erased = Event(), Event()
+    sent = [rows.thing("late:1", rows.body("Late", "GB-CHC-1000002"))]
+    sent += [rows.thing("late:2", rows.person("Ann Late", ANN, consent=4))]
+
+    def coming() -> Iterator[tuple[str, Any]]:
+        for number, row in enumerate(sent):
+            if number:
+                begun.set()
+                assert erased.wait(60)
+            yield str(number), row
+
+    source = {"slug": "late", "reliability": 1.0, "audience": 4}
+    words = ("all", "late.csv", "sha", "test", "mapping")
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(load_rows, field.graph, source, *words, coming(), size=1)
+        assert begun.wait(60)
+        gone(field)
+        erased.set()
+        assert loading.result(120).accepted == 2
+    assert field.ask("MATCH (o:Organisation {name: 'Late'}) RETURN o.name AS name")
+    assert "ann late" not in everything(field)
+
+
+def test_what_somebody_adds_is_not_whoever_was_erased(field: Any) -> None:
+    number = "XI-ROR-05dxps055"
+    field.ask(
+        "MATCH (r:Record {uid: 'other:9'}) MERGE (i:Identifier {uid: $id}) "
+        "CREATE (r)-[:IDENTIFIED_BY]->(i)", id=number)  # fmt: skip
+    gone(field)
+    bob = uid_of(field, "Bob Birch")
+    new = New("person", "Annie A", {}, [number], basis="she asked me to")
+    with pytest.raises(WrongUse, match="asked not to be on the map"):
+        field.graph.write(lambda steps: add(steps, bob, new, TODAY))
+    assert "annie a" not in everything(field)
 
 
 def test_people_alone(field: Any) -> None:
