@@ -1,6 +1,6 @@
 """Somebody erased: nothing of them is left, others stand, and no file brings them back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
@@ -26,7 +26,6 @@ from tieline.loaders.own_word.tie import describe
 TODAY = date(2026, 11, 21)
 ANN, BOB, CAT = "local-list-person-1", "local-list-person-2", "local-list-person-3"
 WORDS = ("ann", "alder", "plants hedges", ANN)  # of Ann, wherever they may stand
-Sort = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
