@@ -1,7 +1,5 @@
 """A person takes away what is known of them, or themselves off the map, by their own token."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +7,12 @@ import httpx
 import orjson
 import pytest
 
-from tieline.database.address import Address
 from tieline.database.graph import Graph
-from tieline.graphql import limits
-from tieline.graphql.app import build
 from tieline.graphql.operations import saved
 from tieline.graphql.signin.tokens import Tokens
 from tieline.loaders.batch import apply
 from tieline.loaders.change import Said
 from tieline.loaders.refresh import refresh
-from tieline.schema.consent import Viewer
 from tieline.schema.records import Record, Row, dump, handle
 from tieline.settings import settings
 
@@ -31,11 +25,10 @@ def uid(who: str) -> str:
 
 
 class Service:
-    """The application itself, without a socket, and people who sign in. All invented."""
+    """The application, and people who sign in. All invented."""
 
-    def __init__(self, address: Address, home: Path, runner: asyncio.Runner) -> None:
-        self.home, self.tokens, self._runner = home, Tokens(home / "tokens.sqlite3"), runner
-        self._application = build(address, Viewer(4))
+    def __init__(self, client: httpx.Client, home: Path) -> None:
+        self.home, self.tokens, self._client = home, Tokens(home / "tokens.sqlite3"), client
 
     def token(self, who: str, scope: str = "write") -> str:
         person = uid(who) if who in NAMES else None
@@ -45,7 +38,7 @@ class Service:
     def asked(self, operation: str, token: str = "", **variables: Any) -> httpx.Response:
         body = {"query": saved()[operation].text, "variables": variables}
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        return self._runner.run(self._post(body, headers))
+        return self._client.post("/graphql", json=body, headers=headers)
 
     def done(self, operation: str, token: str = "", **variables: Any) -> Told:
         told = self.asked(operation, token, **variables).json()
@@ -58,23 +51,10 @@ class Service:
             self.asked(operation, token, **variables).json()["errors"][0]["extensions"]["code"]
         )
 
-    async def _post(self, body: Told, headers: dict[str, str]) -> httpx.Response:
-        """With its own beginning and end, as caches in it would outlive neither."""
-        transport = httpx.ASGITransport(self._application)
-        async with (
-            self._application.router.lifespan_context(self._application),
-            httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client,
-        ):
-            return await client.post("/graphql", json=body, headers=headers, timeout=120)
-
 
 @pytest.fixture
-def service(
-    graph: Graph, raw: Any, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Service]:
+def service(graph: Graph, raw: Any, client: httpx.Client, tmp_path: Path) -> Service:
     """Three people whom a partner named."""
-    monkeypatch.setenv("TIELINE_HOME", str(tmp_path))
-    monkeypatch.setattr(limits, "SECONDS", 60.0)
     refresh(graph, settings().today)
     raw("CREATE (:Source {slug: 'list', audience: 4, reliability: 0.9, title: 'A list'})")
     rows = []
@@ -83,14 +63,12 @@ def service(
         ids = (f"local-list-person-{who}",)
         rows.append(Said(Row(Record(f"list:{who}", "person", "list", dump(fields), "", ids))))
     graph.write(lambda steps: apply(steps, "list", rows))
-    with asyncio.Runner() as runner:
-        made = Service(address, tmp_path, runner)
-        felt = {"safe": 5, "seen": 4}
-        for one, other in (("ann", "bob"), ("bob", "ann"), ("bob", "cat")):
-            token = made.tokens.create(f"{one} {other}", "member", uid(one), "write", 600)[1]
-            said = {"to": uid(other), "closeness": 4 if one == "ann" else 2, "felt": felt}
-            made.done("describe-tie", token, input=said)
-        yield made
+    made, felt = Service(client, tmp_path), {"safe": 5, "seen": 4}
+    for one, other in (("ann", "bob"), ("bob", "ann"), ("bob", "cat")):
+        token = made.tokens.create(f"{one} {other}", "member", uid(one), "write", 600)[1]
+        said = {"to": uid(other), "closeness": 4 if one == "ann" else 2, "felt": felt}
+        made.done("describe-tie", token, input=said)
+    return made
 
 
 def test_all_that_is_known_of_them_and_nothing_of_others(service: Service) -> None:

@@ -1,7 +1,6 @@
 """Whoever signs in is answered what their level is answered, to the byte, and nothing more."""
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +8,9 @@ import httpx
 import pytest
 from graphql import NonNullTypeNode, OperationDefinitionNode, parse
 
-from tieline.database.address import Address
-from tieline.graphql import limits
-from tieline.graphql.app import build
 from tieline.graphql.operations import saved
 from tieline.graphql.signin.tokens import Tokens
-from tieline.schema.consent import VIEWERS, Viewer
+from tieline.schema.consent import VIEWERS
 
 Told = dict[str, Any]
 Uids = dict[str, str]
@@ -37,29 +33,9 @@ def askable() -> list[str]:
     return found
 
 
-@pytest.fixture
-def client(
-    address: Address, field: Uids, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Callable[..., list[httpx.Response]]]:
-    """Asks the application itself, without a socket, as the bearer of a token."""
-    monkeypatch.setenv("TIELINE_HOME", str(tmp_path))
-    monkeypatch.setattr(limits, "SECONDS", 60.0)
-    application = build(address, Viewer(4))
-
-    async def asked(texts: list[str], token: str) -> list[httpx.Response]:
-        headers = {"authorization": f"Bearer {token}"} if token else {}
-        transport = httpx.ASGITransport(application)
-        async with (
-            application.router.lifespan_context(application),
-            httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as opened,
-        ):
-            return [
-                await opened.post("/graphql", json={"query": text}, headers=headers, timeout=120)
-                for text in texts
-            ]
-
-    with asyncio.Runner() as runner:
-        yield lambda texts, token="": runner.run(asked(texts, token))
+def put(client: httpx.Client, text: str, token: str) -> httpx.Response:
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    return client.post("/graphql", json={"query": text}, headers=headers)
 
 
 def test_there_are_questions() -> None:
@@ -68,27 +44,22 @@ def test_there_are_questions() -> None:
 
 @pytest.mark.parametrize("level", ["anonymous", "member", "weaver", "steward"])
 def test_each_level_is_answered_as_that_level(
-    client: Callable[..., list[httpx.Response]],
-    ask: Callable[..., Told],
-    level: str,
-    tmp_path: Path,
+    field: Uids, client: httpx.Client, ask: Callable[..., Told], level: str, tmp_path: Path
 ) -> None:
     token = ""
     if level != "anonymous":
         token = Tokens(tmp_path / "tokens.sqlite3").create(level, level, None, "read", 600)[1]
     document = "{ people { totalCount nodes { name consent ties { nodes { label strength } } } } }"
     texts = [document, *(saved()[name].text for name in askable())]
-    for text, got in zip(texts, client(texts, token), strict=True):
-        told = got.json()
+    for text in texts:
+        told = put(client, text, token).json()
         expected = ask(text, VIEWERS[level])
         assert told.get("data") == expected["data"], text
         codes = [each["extensions"]["code"] for each in told.get("errors", ())]
         assert codes == [each["extensions"]["code"] for each in expected["errors"]]
 
 
-def test_by_a_token_that_opens_nothing_nothing_is_told(
-    client: Callable[..., list[httpx.Response]],
-) -> None:
-    got = client([saved()["people"].text], "tieline_00000000_" + "A" * 43)[0]
+def test_by_a_token_that_opens_nothing_nothing_is_told(field: Uids, client: httpx.Client) -> None:
+    got = put(client, saved()["people"].text, "tieline_00000000_" + "A" * 43)
     assert got.status_code == 401
     assert not any(name in got.text for name in ("Ana Ash", *HIDDEN))
