@@ -94,7 +94,7 @@ def test_who_may_have_it(service: Service) -> None:
     assert "Ann Alder" in service.done("export-person", steward, **ann)["document"]
     for who in ("bob", "weaver"):
         assert service.refused("export-person", service.token(who), **ann) == "FORBIDDEN"
-    assert service.refused("export-person", **ann) == "FORBIDDEN"
+    assert service.refused("export-person", "", **ann) == "FORBIDDEN"
     assert service.refused("erase", service.token("cat"), **ann) == "FORBIDDEN"
 
 
