@@ -12,10 +12,11 @@ RUN pip --python /opt/venv install --no-cache-dir --no-deps --no-build-isolation
 FROM python:3.12-slim-bookworm
 LABEL org.opencontainers.image.title="Tieline" \
       org.opencontainers.image.licenses="Apache-2.0"
-RUN useradd --create-home --uid 10001 tieline && pip uninstall --yes --quiet pip
+RUN useradd --create-home --uid 10001 tieline && pip uninstall --yes --quiet pip \
+    && install --directory --owner tieline --mode 700 /var/lib/tieline
 COPY --from=built /opt/venv /opt/venv
 # The address of compose's own server, unless another is named: there is none to start in here.
-ENV PATH=/opt/venv/bin:$PATH TIELINE_NEO4J_URI=neo4j://neo4j:7687
+ENV PATH=/opt/venv/bin:$PATH TIELINE_NEO4J_URI=neo4j://neo4j:7687 TIELINE_HOME=/var/lib/tieline
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=10s --start-period=2m --retries=6 \

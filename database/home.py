@@ -8,6 +8,9 @@
     port                       where it answers, at every start unless another program has it
     used                       touched each time a command asks for the address
 <TIELINE_HOME>/answers/        arrays read from the graph, for as long as nothing is written
+<TIELINE_HOME>/tokens.sqlite3  who may sign in by a personal token: digests, no token
+<TIELINE_HOME>/erasure.secret  made once, never in the database: without it nobody erased is known
+<TIELINE_HOME>/erasures        keys of the erased, one a line, for a restored database
 """
 
 import errno
@@ -20,8 +23,9 @@ import orjson
 import psutil
 from filelock import FileLock
 
+from tieline.database.private import put
 from tieline.errors import ServerProblem
-from tieline.settings import settings
+from tieline.settings import erasure_secret, settings
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 CLOCK_MAY_STEP = 10.0  # seconds a process's start time may seem to move when the clock is set
@@ -61,6 +65,18 @@ class Home:
     @property
     def answers(self) -> Path:
         return self.root / "answers"
+
+    @property
+    def tokens(self) -> Path:
+        return self.root / "tokens.sqlite3"
+
+    @property
+    def erasure_secret(self) -> Path:
+        return erasure_secret() or self.root / "erasure.secret"
+
+    @property
+    def erasures(self) -> Path:
+        return self.root / "erasures"
 
     @property
     def conf(self) -> Path:
@@ -175,18 +191,7 @@ class Home:
         return self.password_file.read_text("utf-8").strip()
 
     def keep_password(self, password: str) -> None:
-        """Written with its mode from the first byte, never readable by others for an instant.
-
-        It has its name only once it is whole: whoever is killed in between leaves no empty one.
-        """
-        fresh = self.password_file.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(fresh, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write(password + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.password_file)
+        put(self.password_file, f"{password}\n".encode())
 
     def touch(self) -> None:
         self.used.touch()

@@ -70,6 +70,11 @@ class Reader:
         self._strict = settings().strict
         self._version: str | None = None
 
+    def seen_by(self, viewer: Viewer) -> "Reader":
+        """Another's eyes, on the same graph and what was written to it."""
+        given = (self._driver, self._database, viewer, self._bookmarks, self._seconds)
+        return Reader(*given)
+
     async def rows(self, name: str, /, **params: Any) -> Rows:
         """The rows that queries/<name>.cypher returns to this viewer."""
         self.statements.append(name)

@@ -9,6 +9,7 @@ from pathlib import Path
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -17,19 +18,25 @@ from starlette.staticfiles import StaticFiles
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph
+from tieline.database.home import Home
 from tieline.database.install import check
 from tieline.database.keeper import Keeper
 from tieline.database.reader import Reader
-from tieline.errors import TielineError
+from tieline.errors import TielineError, WrongUse
+from tieline.graphql import limits
 from tieline.graphql.exporting import Exports
 from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
+from tieline.graphql.shielded import Shielded
+from tieline.graphql.signin.door import Door
+from tieline.graphql.signin.issued import Issued
+from tieline.graphql.signin.tokens import Tokens
 from tieline.graphql.view import View
 from tieline.graphql.warm import warm
 from tieline.queries.answers.kept import forget_all
-from tieline.queries.pathways.snapshot.keep import Snapshots
+from tieline.queries.pathways.snapshot.keep import Snapshot, Snapshots
 from tieline.schema.consent import PUBLIC, Viewer
-from tieline.settings import settings
+from tieline.settings import Service, issuer, service, settings
 
 log = logging.getLogger("tieline.graphql")
 ROOM = Path(__file__).parent
@@ -37,13 +44,23 @@ BUNDLE = ROOM / "explorer" / "dist"  # GraphiQL, where `make web` has built it
 # Who sees more than anyone may is asked by this machine's own names: a page elsewhere, whose name
 # were made to lead here, could ask as them. "[" is how an IPv6 address begins.
 HERE = ("127.0.0.1", "localhost", "[")
+ASKED_WITH = ("authorization", "content-type", "x-tieline-bookmark", "x-request-id")
+ANSWERED_WITH = ("x-request-id", "retry-after")
 PAGE = ROOM / "explorer.html"  # our own page, where it has not
 
 
 def build(address: Address, viewer: Viewer) -> Starlette:
-    """The application, speaking as `viewer` to whoever asks; it opens and closes its driver."""
-    bundled = (BUNDLE / "index.html").exists()
-    view = View(viewer, address.database, BUNDLE / "index.html" if bundled else PAGE)
+    """The application: whoever does not sign in is answered as `viewer`. It opens and closes its
+    driver.
+
+    Raises:
+        WrongUse: a setting that cannot be read, or that would let pages elsewhere ask as `viewer`.
+    """
+    bundled, allowed = (BUNDLE / "index.html").exists(), service()
+    limits.allow(allowed.limits)
+    page = BUNDLE / "index.html" if bundled else PAGE
+    layers = onion(viewer, allowed, page)
+    view = View(door(viewer), allowed, address.database, page)
 
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -63,7 +80,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         return begin(view.snapshots, reader, former, planned)
 
     async def ready(_: Request) -> Response:
-        return await readiness(view.keeper, planned, view.snapshots)
+        return await readiness(view.keeper, planned, view.snapshots.of(viewer))
 
     view.keeper = Keeper(address, fresh)
 
@@ -77,10 +94,39 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     ]
     if bundled:
         routes.append(Mount("/graphiql", StaticFiles(directory=BUNDLE)))
-    onion = [Middleware(Logged)]
-    if viewer.level < PUBLIC or viewer.person:
-        onion.append(Middleware(TrustedHostMiddleware, allowed_hosts=HERE, www_redirect=False))
-    return Starlette(routes=routes, lifespan=life, middleware=onion)
+    return Starlette(routes=routes, lifespan=life, middleware=layers)
+
+
+def door(viewer: Viewer) -> Door:
+    by = issuer()
+    return Door(viewer, Tokens(Home.current().tokens), Issued(by) if by else None)
+
+
+def onion(viewer: Viewer, allowed: Service, page: Path) -> list[Middleware]:
+    """What a request goes through before it comes to a route.
+
+    Raises:
+        WrongUse: pages elsewhere could ask as somebody who sees more than anyone may.
+    """
+    layers = [Middleware(Logged), Middleware(Shielded, page=page)]
+    above = viewer.level < PUBLIC or viewer.person is not None
+    if above and allowed.origins:
+        raise WrongUse(
+            "TIELINE_CORS lets pages elsewhere ask, and --as would show them what is not public: "
+            "leave one of the two away."
+        )
+    if allowed.origins:
+        cors = Middleware(
+            CORSMiddleware,
+            allow_origins=allowed.origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=ASKED_WITH,
+            expose_headers=ANSWERED_WITH,
+        )
+        layers.append(cors)
+    if above:
+        layers.append(Middleware(TrustedHostMiddleware, allowed_hosts=HERE, www_redirect=False))
+    return layers
 
 
 async def begin(
@@ -104,9 +150,9 @@ async def alive(_: Request) -> Response:
     return PlainTextResponse("alive\n")
 
 
-async def readiness(keeper: Keeper, planned: asyncio.Event, snapshots: Snapshots) -> Response:
+async def readiness(keeper: Keeper, planned: asyncio.Event, pathways: Snapshot) -> Response:
     """Whether the database answers, holds the model of this code, and has planned its questions;
-    and how pathways are answered."""
+    and how pathways are answered to whoever does not sign in: others' figures are not told."""
     try:
         missing = await asyncio.to_thread(lacking, keeper.address)
     except TielineError as error:
@@ -119,7 +165,7 @@ async def readiness(keeper: Keeper, planned: asyncio.Event, snapshots: Snapshots
     if not planned.is_set():
         told = "The database answers; its questions are being planned. Ask again in a moment.\n"
         return PlainTextResponse(told, status_code=503)
-    return PlainTextResponse(f"ready\nPathways: {snapshots.told()}.\n")
+    return PlainTextResponse(f"ready\nPathways: {pathways.told()}.\n")
 
 
 def lacking(address: Address) -> list[str]:

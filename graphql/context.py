@@ -22,6 +22,8 @@ class Asking:
 
     writer: Writer | None = None  # where anything may be changed
     changing: bool = False  # it is being changed: then it is finished, whoever waits
+    reads_only: bool = False  # whoever signed in may change nothing, whatever their level
+    introspection: bool = True  # the schema is told
 
     @property
     def viewer(self) -> Viewer:

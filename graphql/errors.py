@@ -11,6 +11,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from tieline.errors import Ambiguous, Away, TielineError
+from tieline.graphql import limits
 from tieline.logs import traced
 
 log = logging.getLogger("tieline.graphql")
@@ -34,7 +35,8 @@ def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     if error.extensions and "code" in error.extensions:
         return error.message, {"code": error.extensions["code"]}
     if error.message.startswith("Syntax Error: Document contains more than"):
-        return "This document is too long: at most 1,000 words and signs.", {"code": "TOO_LONG"}
+        most = f"at most {limits.TOKENS:,} words and signs"
+        return f"This document is too long: {most}. Ask in smaller parts.", {"code": "TOO_LONG"}
     if error.message.startswith("Syntax Error"):
         return shortened(error.message), {"code": "SYNTAX"}
     if cause is None or (error.path is None and isinstance(cause, GraphQLError | ValueError)):

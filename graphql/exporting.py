@@ -1,6 +1,6 @@
 """Exports over HTTP: GET /export/<format>?scope=place:Leeds&scope=label:middling&all=true
 
-The same drawing as `tieline export` makes, for the viewer that is served, as it is read. What
+The same drawing as `tieline export` makes, for whoever signed in, as it is read. What
 anyone may see, any page may read (CORS): so a Kumu link stays live. Who has it already, by its
 ETag, is told so and no more.
 """
@@ -42,11 +42,14 @@ class Exports:
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def answer(self, request: Request) -> Response:
-        headers = shared(self.view.viewer)
         if request.method == "OPTIONS":
+            headers = shared(self.view.door.anyone)
             return Response(status_code=204, headers=headers | asking(headers))
+        if refused := await self.view.welcome(request):
+            return refused
+        viewer: Viewer = request.state.visitor.viewer
         try:
-            found = await self._answer(request)
+            found = await self._answer(request, viewer)
         except Away as error:
             self.view.keeper.away()
             found = refusal(str(error), 503, error.code)
@@ -56,13 +59,12 @@ class Exports:
         except Exception as error:  # ours to mend, and not for whoever asks to read
             message, extensions = internal(error)
             found = refusal(message, 500, extensions["code"])
-        found.headers.update(headers)
+        found.headers.update(shared(viewer))
         return found
 
-    async def _answer(self, request: Request) -> Response:
+    async def _answer(self, request: Request, viewer: Viewer) -> Response:
         name = request.path_params["form"]
         made, wish = form(name), wished(request.query_params)
-        viewer = self.view.viewer
         reader = Reader(self.view.driver, self.view.database, viewer, seconds=SECONDS)
         tag = etag(await reader.version(), viewer, name, wish)
         if tag in held(request.headers.get("if-none-match", "")):
@@ -147,6 +149,8 @@ def shared(viewer: Viewer) -> dict[str, str]:
         return safe | {"cache-control": "private, no-store"}
     return safe | {
         "cache-control": "public, no-cache",
+        "cross-origin-resource-policy": "cross-origin",
+        "vary": "authorization",
         "access-control-allow-origin": "*",
         "access-control-expose-headers": "ETag, Content-Disposition",
     }

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, specified_rules
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    parse,
+    specified_rules,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import validate_document
 
@@ -12,6 +19,7 @@ from tieline.graphql import limits
 
 KEPT = 256  # documents remembered
 ERRORS = 5  # of one document, those that are told
+UNTOLD = "This service does not tell its schema: graphql/schema.graphql in Tieline's source is it."
 
 
 @lru_cache(KEPT)
@@ -22,6 +30,11 @@ def parsed(text: str) -> DocumentNode:
 @lru_cache(KEPT)
 def validated(schema: GraphQLSchema, document: DocumentNode) -> tuple[GraphQLError, ...]:
     return tuple(validate_document(schema, document, tuple(specified_rules))[:ERRORS])
+
+
+@lru_cache(KEPT)
+def introspects(schema: GraphQLSchema, document: DocumentNode) -> bool:
+    return bool(validate_document(schema, document, (NoSchemaIntrospectionCustomRule,)))
 
 
 class Guard(SchemaExtension):
@@ -42,6 +55,8 @@ class Guard(SchemaExtension):
         document = context.graphql_document
         assert document is not None
         refused, self.cost = limits.check(schema, document, context.variables)
+        if not refused and not context.context.introspection and introspects(schema, document):
+            refused = [GraphQLError(UNTOLD, extensions={"code": "INTROSPECTION_OFF"})]
         context.pre_execution_errors = refused or list(validated(schema, document))
         yield
 

@@ -4,7 +4,7 @@ A fragment is counted once and remembered, so a document of nested spreads costs
 refuse than its own length. Introspection is exempt from depth and cost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,8 @@ from graphql import (
 )
 from graphql.type import get_nullable_type
 
+from tieline.errors import WrongUse
+
 BODY = 100_000
 TOKENS = 1_000
 DEPTH = 8
@@ -33,6 +35,18 @@ ROOT_FIELDS = 10
 COST = 50_000
 SECONDS = 5.0
 LIST = 10  # how many a list without pages is taken to hold
+
+
+def allow(said: Mapping[str, int]) -> None:
+    """Other limits than usual, from now on and for this whole process.
+
+    Raises:
+        WrongUse: there is no such limit.
+    """
+    known = set(told(0)) - {"page_size"}
+    if unknown := sorted(said.keys() - known):
+        raise WrongUse(f"TIELINE_LIMITS names {unknown[0]}: there are {', '.join(sorted(known))}.")
+    globals().update({name.upper(): number for name, number in said.items()})
 
 
 def told(page_size: int) -> dict[str, Any]:

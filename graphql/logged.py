@@ -1,8 +1,8 @@
-"""A line for each request: its id, method, path, status, milliseconds and operation.
+"""A line for each request: its id, method, path, status, milliseconds, level and operation.
 
-Never what was asked: no query string, no variable, no document. A path that is none of ours and an
-operation name that is no name are anyone's text, so they are left out. The health checks, which
-come every few seconds, are told of at -vv only.
+Never who asked, nor what: no query string, no variable, no document. A path that is none of ours
+and an operation name that is no name are anyone's text, so they are left out. The health checks,
+which come every few seconds, are told of at -vv only.
 """
 
 import logging
@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tieline.logs import REQUEST
+from tieline.schema.consent import VIEWERS
 
 log = logging.getLogger("tieline.requests")
 
@@ -22,6 +23,7 @@ GIVEN = re.compile(r"[0-9a-fA-F-]{8,64}")  # as proxies make them; other text ma
 NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
 GONE = 499  # whoever asked has hung up: there is nobody to answer
 HEALTH = ("/healthz", "/readyz")
+LEVELS = {level: name for name, level in VIEWERS.items()}
 
 
 class Logged:
@@ -67,7 +69,10 @@ def write(scope: Scope, path: str, status: int, seconds: float) -> None:
         "status": status,
         "ms": round(seconds * 1000, 1),
     }
-    asking = scope.get("state", {}).get("asking")
+    state = scope.get("state", {})
+    if visitor := state.get("visitor"):
+        line["as"] = LEVELS[visitor.viewer.level]
+    asking = state.get("asking")
     operation = asking.operation if asking else None
     if operation and NAME.fullmatch(operation):
         line["operation"] = operation

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from tieline.graphql.erasure import PersonMutations
 from tieline.graphql.introductions import AskMutations
 from tieline.graphql.judge_mutations import JudgeMutations
 from tieline.graphql.own_mutations import OwnMutations
@@ -9,5 +10,5 @@ from tieline.graphql.vocabulary import ThemeMutations
 
 
 @strawberry.type(description="What can be changed.")
-class Mutation(OwnMutations, JudgeMutations, AskMutations, ThemeMutations):
+class Mutation(OwnMutations, JudgeMutations, AskMutations, ThemeMutations, PersonMutations):
     pass

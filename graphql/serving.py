@@ -1,6 +1,7 @@
 """Running the service: the port taken first, the address told, Ctrl-C a clean end."""
 
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -15,9 +16,10 @@ from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql.app import build
 from tieline.graphql.who import level_of, viewer_of
+from tieline.loaders.erasure.again import again
 from tieline.loaders.refresh import refresh, stale
 from tieline.schema.consent import PUBLIC
-from tieline.settings import settings
+from tieline.settings import issuer, settings
 
 
 def serve(host: str, port: int, level: str) -> None:
@@ -31,6 +33,7 @@ def serve(host: str, port: int, level: str) -> None:
     address = find()
     with Graph(address) as graph:
         install(graph)
+        again(graph, settings().today)  # if it was restored: the erased are erased from it too
         freshen(graph)
     application = build(address, viewer_of(address, level))
     at = f"[{host}]" if ":" in host else host
@@ -52,6 +55,8 @@ class Telling(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            gc.collect()
+            gc.freeze()  # what a service begins with stays: it is searched for rubbish no more
             told(self.url, self.level)
 
 
@@ -89,6 +94,9 @@ def told(url: str, level: str) -> None:
             fg="yellow" if sys.stderr.isatty() else None,
         )
     click.echo(f"Answering {level} questions at {url} (Ctrl-C ends it)", err=True)
+    by = issuer()
+    ways = "personal tokens" + (f" and tokens of {by.issuer}" if by else "")
+    click.echo(f"Whoever signs in is answered as who they are: by {ways}.", err=True)
 
 
 @contextlib.contextmanager

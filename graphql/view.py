@@ -1,18 +1,21 @@
 """GraphQL over HTTP: strawberry's view, with the house's media types, errors and bodies."""
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import orjson
-from cross_web import HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from neo4j import AsyncDriver, Bookmarks
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
@@ -21,33 +24,41 @@ from tieline.database.reader import Reader
 from tieline.errors import Away, TielineError
 from tieline.graphql import limits
 from tieline.graphql.context import Asking
+from tieline.graphql.documents import document
 from tieline.graphql.errors import formatted, internal
+from tieline.graphql.rate import Rate
 from tieline.graphql.schema import schema
+from tieline.graphql.signin.door import Door, Stranger, Visitor, place
 from tieline.graphql.writing import Writer, bookmarks_of
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import Viewer
+from tieline.settings import Service
 
 NEW = "application/graphql-response+json"
 AGAIN = "5"  # seconds after which it is worth asking again while the database is away
 
 
 class View(GraphQL[Asking, None]):
-    """Answers as `viewer`, from `driver`, which `keeper` opens, and opens anew when it must."""
+    """Answers whom `door` lets in what is `allowed`, from `driver`, which `keeper` opens, and opens
+    anew when it must."""
 
     keeper: Keeper
     driver: AsyncDriver
     snapshots: Snapshots
 
-    def __init__(self, viewer: Viewer, database: str, page: Path) -> None:
+    def __init__(self, door: Door, allowed: Service, database: str, page: Path) -> None:
         super().__init__(schema(), subscription_protocols=[])
-        self.viewer, self.database, self.page = viewer, database, page
+        self.door, self.rate, self.allowed = door, Rate(allowed.rate), allowed
+        self.database, self.page = database, page
         self._writer: Writer | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            await self.bounded(request)
-            response: Response | None = await self.attended(request)
+            response: Response | None = await self.welcome(request)
+            if response is None:
+                await self.bounded(request)
+                response = await self.attended(request)
         except HTTPException as error:
             response = refusal(error.reason, error.status_code)
         except TielineError as error:
@@ -57,6 +68,23 @@ class View(GraphQL[Asking, None]):
             response = refusal(message, 500, extensions["code"])
         if response is not None:
             await response(scope, receive, send)
+
+    async def welcome(self, request: Request) -> Response | None:
+        """Who asks is noted in the request; a refusal, if nobody can tell or they ask too often."""
+        address = request.client.host if request.client else None
+        try:
+            said = request.headers.getlist("authorization")
+            visitor = request.state.visitor = await self.door.visitor(said, address)
+            counted, stranger = visitor.counted, None
+        except Stranger as error:
+            counted, stranger = place(address), error
+        if wait := self.rate.wait(counted):
+            again = {"retry-after": str(ceil(wait))}
+            return refusal(f"{OFTEN} {ceil(wait)} s.", 429, "RATE_LIMITED", again)
+        if stranger:
+            asked = {"www-authenticate": 'Bearer realm="tieline", error="invalid_token"'}
+            return refusal(str(stranger), 401, stranger.code, asked)
+        return None
 
     async def attended(self, request: Request) -> Response | None:
         """The answer; None: whoever asked has hung up, and it was given up. A change is finished.
@@ -95,13 +123,26 @@ class View(GraphQL[Asking, None]):
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Asking:
+        visitor: Visitor = request.state.visitor
+        wrote = self.wrote(request, visitor.viewer)
         asking = Asking(
-            Reader(self.driver, self.database, self.viewer, self.wrote(request), limits.SECONDS),
+            Reader(self.driver, self.database, visitor.viewer, wrote, limits.SECONDS),
             snapshots=self.snapshots,
             writer=self.writer(),
+            reads_only=not visitor.writes,
+            introspection=self.allowed.introspection,
         )
         request.state.asking = asking  # for the log
         return asking
+
+    async def parse_http_body(
+        self, request: AsyncHTTPRequestAdapter
+    ) -> GraphQLRequestData | list[GraphQLRequestData]:
+        found = await super().parse_http_body(request)
+        if isinstance(found, list):  # refused before it comes here
+            return found
+        text = document(found.query, found.extensions, self.allowed.saved)
+        return replace(found, query=text)
 
     def writer(self) -> Writer:
         """The one way to write, of the address that answers now."""
@@ -146,12 +187,12 @@ class View(GraphQL[Asking, None]):
         if getattr(request.state, "away", False):
             response.status_code = 503
             response.headers["retry-after"] = AGAIN
-        response.headers["vary"] = "accept"
+        response.headers["vary"] = "accept, authorization"
         return response
 
-    def wrote(self, request: Request | WebSocket) -> Bookmarks | None:
+    def wrote(self, request: Request | WebSocket, viewer: Viewer) -> Bookmarks | None:
         """What the one who asks has written elsewhere, and wishes to read; who may not, has not."""
-        if self.viewer.person is None and not self.viewer.numbers:
+        if viewer.person is None and not viewer.numbers:
             return None
         return bookmarks_of(request.headers.get("x-tieline-bookmark"))
 
@@ -160,11 +201,15 @@ class View(GraphQL[Asking, None]):
 
 
 CODES = {405: "METHOD", 413: "BODY_TOO_LARGE"}
+OFTEN = "You ask more often than this service answers one viewer. Ask again in"
 
 
-def refusal(reason: str, status: int, code: str = "") -> Response:
+def refusal(
+    reason: str, status: int, code: str = "", headers: Mapping[str, str] | None = None
+) -> Response:
     """What is no GraphQL request at all, refused in GraphQL's own shape."""
     said = code or CODES.get(status, "BAD_REQUEST")
     error = {"message": reason, "extensions": {"code": said}}
-    headers = {"allow": "GET, POST"} if status == 405 else None
+    if status == 405:
+        headers = {"allow": "GET, POST"}
     return JSONResponse({"errors": [error]}, status_code=status, headers=headers)

@@ -25,6 +25,10 @@ class BadBookmark(WrongUse):
     code = "BAD_BOOKMARK"
 
 
+class ReadsOnly(WrongUse):
+    code = "FORBIDDEN"
+
+
 class Writer:
     """One process's way to write: its connections are opened with the first change."""
 
@@ -47,7 +51,13 @@ class Writer:
 
 
 async def write(asking: "Asking", work: Callable[[Steps], T]) -> T:
-    """Do work in one transaction. What this request reads afterwards includes it."""
+    """Do work in one transaction. What this request reads afterwards includes it.
+
+    Raises:
+        ReadsOnly: the token of whoever asks is for reading.
+    """
+    if asking.reads_only:
+        raise ReadsOnly("This token only reads. Ask with one of the scope write.")
     if asking.writer is None:
         raise WrongUse("Nothing can be changed here: this service only reads.")
     done, bookmarks = await asyncio.to_thread(asking.writer.write, work)

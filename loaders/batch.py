@@ -18,6 +18,7 @@ from tieline.loaders.asks import ease
 from tieline.loaders.change import Change, Said, compare, settle
 from tieline.loaders.compose import Basis
 from tieline.loaders.derive import Around, Pair, Seen, derive
+from tieline.loaders.erasure.honour import honoured
 from tieline.loaders.exact import exactly
 from tieline.loaders.plan import Plan, draw
 from tieline.loaders.standing import Standing, lock, reach
@@ -65,8 +66,9 @@ def apply(
 
     Each uid once among the rows, and not also among the gone. `load` is the uid of the Load, `own`
     those of its part: a row that says what it said is this part's too from now on, and a gone row
-    that another part says as well stays.
+    that another part says as well stays. Of whoever was erased nothing is written.
     """
+    rows = honoured(steps, rows)
     change = compare(steps, rows, gone, own)
     if change.strays:
         steps.run("load/own", rows=change.strays, load=load)

@@ -21,7 +21,7 @@ CODE = ("schema", "database", "queries", "loaders", "exports", "graphql", "src/t
 ASKED = {"run", "read", "stream", "rows", "pages", "each"}
 GIVEN = {"rows": {"level"}, "pages": {"level"}, "each": {"rows"}}
 # No viewer asks these: what a loader, a check or a migration does concerns the whole graph.
-UNSEEN = ("database/", "hash/", "load/", "schema/", "sources/")
+UNSEEN = ("database/", "erasure/", "hash/", "load/", "schema/", "sources/")
 
 
 def code(name: str) -> str:

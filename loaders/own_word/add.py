@@ -45,8 +45,8 @@ def add(
     a steward judges the two, or the answer would tell that the number is known (`unseen.py`).
 
     Raises:
-        WrongUse: what cannot be read, a person without a basis, or another thing of this author
-            under the same name and ids.
+        WrongUse: what cannot be read, a person without a basis, somebody who was erased, or another
+            thing of this author under the same name and ids.
         NotFound: what it refers to is not there any more.
     """
     fields, ids = _fields(new), _ids(new)
@@ -65,7 +65,10 @@ def add(
 
 
 def _uid(steps: Steps, record: str) -> str:
-    return str(steps.run("load/described_by", uid=record)[0]["uid"])
+    found = steps.run("load/described_by", uid=record)
+    if not found:  # whoever was erased is not written
+        raise WrongUse("This cannot be added: somebody has asked not to be on the map.")
+    return str(found[0]["uid"])
 
 
 def _same(before: Row, now: Row) -> None:

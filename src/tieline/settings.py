@@ -7,7 +7,7 @@ effective()   each with its value and where that comes from, as `tieline setting
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,6 +63,33 @@ _ANSWERS = (
     Setting("TIELINE_SNAPSHOT_TIES", "from how many ties on `tieline serve` answers pathways from "
             "memory; `0`: always", "200000"),
 )  # fmt: skip
+_SIGN_IN = (
+    Setting("TIELINE_JWT_ISSUER", "who signs people in elsewhere: the `iss` of its tokens, to the "
+            "letter", otherwise="personal tokens only"),
+    Setting("TIELINE_JWT_AUDIENCE", "the `aud` that a token for this service has"),
+    Setting("TIELINE_JWT_JWKS", "the issuer's public keys: an `https://` address, or a file"),
+    Setting("TIELINE_JWT_LEVEL", "the claim that says member, weaver or steward: a word or a list; "
+            "dots lead inwards, as in `realm_access.roles`", "tieline_level"),
+    Setting("TIELINE_JWT_PERSON", "the claim that says which person of the map it is, by uid",
+            "tieline_person"),
+)  # fmt: skip
+_LIMITS = (
+    Setting("TIELINE_RATE", "requests a minute that each viewer may make of one process; `0`: any "
+            "number", "1200"),
+    Setting("TIELINE_LIMITS", "other limits of one request than usual, such as `depth=10 "
+            "cost=100000`: any of those that the field `limits` tells but the page size",
+            otherwise="the usual ones"),
+    Setting("TIELINE_DOCUMENTS", "`any`, or `saved`: only the saved operations are answered",
+            "any"),
+    Setting("TIELINE_INTROSPECTION", "`on`, or `off`: the schema is not told", "on"),
+    Setting("TIELINE_CORS", "which pages elsewhere may ask: origins such as "
+            "`https://map.example`, with commas between; `*`: any", otherwise="none"),
+)  # fmt: skip
+_ERASURES = (
+    Setting("TIELINE_ERASURE_SECRET_FILE", "the secret by which whoever was erased is known again: "
+            "the same for all who write to one database",
+            otherwise="`erasure.secret` in `TIELINE_HOME`, made when it is first needed"),
+)  # fmt: skip
 _LOGS = (
     Setting("TIELINE_LOG", "`plain` lines, or `json`: one object a line; `--log` wins over it",
             PLAIN),
@@ -91,6 +118,9 @@ ROOMS = {
     "Which database": _WHICH,
     "The database that Tieline runs itself": _OWN,
     "Answers": _ANSWERS,
+    "Sign-in": _SIGN_IN,
+    "What may be asked": _LIMITS,
+    "Erasure": _ERASURES,
     "Logs": _LOGS,
     "Containers": _CONTAINERS,
     "For those who change Tieline": _CHANGING,
@@ -125,6 +155,33 @@ class Settings:
     snapshot_ties: int
 
 
+@dataclass(frozen=True)
+class Issuer:
+    """Who signs people in elsewhere. `level`, `person`: the names of the claims."""
+
+    issuer: str
+    audience: str
+    jwks: str
+    level: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Service:
+    """What `tieline serve` allows.
+
+    `rate`: requests a minute of one viewer, 0: any number; `saved`: the saved operations alone;
+    `introspection`: the schema is told; `origins`: of pages elsewhere that may ask;
+    `limits`: of one request, those that are not as usual.
+    """
+
+    rate: int
+    saved: bool
+    introspection: bool
+    origins: tuple[str, ...]
+    limits: Mapping[str, int]
+
+
 def settings() -> Settings:
     """The settings now.
 
@@ -147,6 +204,53 @@ def settings() -> Settings:
         strict=said("TIELINE_STRICT_NOTIFICATIONS") == "1",
         snapshot_ties=_snapshot_ties(),
     )
+
+
+def issuer() -> Issuer | None:
+    """Who signs people in elsewhere, if anybody does.
+
+    Raises:
+        WrongUse: half of it is said, or its keys would come by an open line.
+    """
+    by, audience = said("TIELINE_JWT_ISSUER"), said("TIELINE_JWT_AUDIENCE")
+    keys = said("TIELINE_JWT_JWKS")
+    if not (by or audience or keys):
+        return None
+    if not (by and audience and keys):
+        raise WrongUse(
+            "TIELINE_JWT_ISSUER, TIELINE_JWT_AUDIENCE and TIELINE_JWT_JWKS belong together: set "
+            "all three, or none."
+        )
+    if re.match(r"(?i)http://(?!(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/)", keys):
+        raise WrongUse(
+            "TIELINE_JWT_JWKS begins with http://, where anybody on the way could put keys of "
+            "their own: write an https:// address, or name a file."
+        )
+    return Issuer(by, audience, keys, said("TIELINE_JWT_LEVEL"), said("TIELINE_JWT_PERSON"))
+
+
+def service() -> Service:
+    """What the service allows.
+
+    Raises:
+        WrongUse: a variable that cannot be read.
+    """
+    rate, origins = said("TIELINE_RATE"), said("TIELINE_CORS").split(",")
+    if not rate.isdigit():
+        raise WrongUse(f"TIELINE_RATE is {rate!r}: write a number such as 1200, or 0.")
+    return Service(
+        int(rate),
+        _one_of("TIELINE_DOCUMENTS", "any", "saved") == "saved",
+        _one_of("TIELINE_INTROSPECTION", "on", "off") == "on",
+        tuple(map(_origin, filter(None, map(str.strip, origins)))),
+        _limits(),
+    )
+
+
+def erasure_secret() -> Path | None:
+    """The file of the secret, where it is not the home's own."""
+    path = said("TIELINE_ERASURE_SECRET_FILE")
+    return Path(path) if path else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +347,29 @@ def _idle_minutes() -> float:
     except ValueError:
         pass
     raise WrongUse(f"TIELINE_IDLE_MINUTES is {text!r}: write minutes such as 30, or 0 for never.")
+
+
+def _one_of(name: str, *words: str) -> str:
+    if (text := said(name)) in words:
+        return text
+    raise WrongUse(f"{name} is {text!r}: write {' or '.join(words)}.")
+
+
+def _limits() -> dict[str, int]:
+    """
+    Raises:
+        WrongUse: not words with a whole number above 0 each.
+    """
+    pairs = [each.partition("=") for each in said("TIELINE_LIMITS").split()]
+    if wrong := ["".join(p) for p in pairs if not re.fullmatch(r"[1-9]\d{0,8}", p[2])]:
+        raise WrongUse(f"TIELINE_LIMITS has {wrong[0]!r}: write such as depth=10 cost=100000.")
+    return {name: int(number) for name, _, number in pairs}
+
+
+def _origin(text: str) -> str:
+    if text == "*" or re.fullmatch(r"https?://[^/\s*]+", text):
+        return text
+    raise WrongUse(f"TIELINE_CORS names {text!r}: write origins such as https://map.example.")
 
 
 def _snapshot_ties() -> int:

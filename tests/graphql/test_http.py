@@ -64,7 +64,7 @@ def test_a_question_over_http(client: httpx.Client, field: Uids) -> None:
     got = put(client, "{ people { totalCount nodes { name } } viewer { level numbers } }")
     assert got.status_code == 200
     assert got.headers["content-type"].startswith(NEW)
-    assert got.headers["vary"] == "accept"
+    assert got.headers["vary"] == "accept, authorization"
     assert got.json()["data"] == {
         "people": {
             "totalCount": 3,

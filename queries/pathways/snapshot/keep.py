@@ -49,10 +49,6 @@ class Snapshots:
     async def view(self, reader: Reader) -> View | None:
         return await self.of(reader.viewer).view(reader)
 
-    def told(self) -> str:
-        """How pathways are answered just now, and what memory that takes: of what was asked for."""
-        return "; ".join(self._levels[level].told() for level in sorted(self._levels)) or CYPHER
-
     async def close(self) -> None:
         for snapshot in self._levels.values():
             await snapshot.close()

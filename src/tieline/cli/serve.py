@@ -24,10 +24,12 @@ from tieline.schema.consent import PUBLIC
     type=As(),
     default="anonymous",
     show_default=True,
-    help="Whoever asks is answered as this. Above anonymous on this machine only.",
+    help="Whoever does not sign in is answered as this. Above anonymous on this machine only.",
 )
 def command(host: str, port: int, level: str) -> None:
     """Answer GraphQL at /graphql, with an explorer in the browser, until Ctrl-C.
+
+    Whoever signs in is answered as who they are: `tieline token`, docs/sign-in.md.
 
     \b
     Examples:

@@ -1,0 +1,18 @@
+// Which requests for introductions do I stand in, and what was judged of my records?
+// $me: string, a handle of the viewer
+// $level: integer, the viewer's level: what concerns oneself is told at any
+MATCH (:Record {handle: $me})-[:DESCRIBES]->(i:Person)<-[:DESCRIBES]-(h:Record)
+WHERE $level >= 1
+WITH collect(h.handle) AS handles, collect(h.uid) AS uids
+RETURN COLLECT {
+    MATCH (k:Ask)
+    WHERE k.of IN handles OR k.by IN handles OR k.to IN handles
+    RETURN {on: toString(k.on), outcome: k.outcome,
+      role: CASE WHEN k.of IN handles THEN 'go-between' WHEN k.by IN handles THEN 'asker' ELSE 'asked for' END}
+    ORDER BY k.on, k.uid
+  } AS requests,
+  COLLECT {
+    MATCH (j:Judgement)
+    WHERE j.left IN uids OR j.right IN uids
+    RETURN {kind: j.kind, verdict: j.verdict, at: toString(j.at)} ORDER BY j.uid
+  } AS judgements

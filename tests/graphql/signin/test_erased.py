@@ -1,0 +1,137 @@
+"""A person takes away what is known of them, or themselves off the map, by their own token."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from tieline.database.graph import Graph
+from tieline.graphql.operations import saved
+from tieline.graphql.signin.tokens import Tokens
+from tieline.loaders.batch import apply
+from tieline.loaders.change import Said
+from tieline.loaders.refresh import refresh
+from tieline.schema.records import Record, Row, dump, handle
+from tieline.settings import settings
+
+Told = dict[str, Any]
+NAMES = {"ann": "Ann Alder", "bob": "Bob Birch", "cat": "Cat Cedar"}
+
+
+def uid(who: str) -> str:
+    return handle("person", f"list:{who}")
+
+
+class Service:
+    """The application, and people who sign in. All invented."""
+
+    def __init__(self, client: httpx.Client, home: Path) -> None:
+        self.home, self.tokens, self._client = home, Tokens(home / "tokens.sqlite3"), client
+
+    def token(self, who: str, scope: str = "write") -> str:
+        person = uid(who) if who in NAMES else None
+        level = "member" if person else who
+        return self.tokens.create(f"{who} {scope}", level, person, scope, 600)[1]
+
+    def asked(self, operation: str, token: str = "", **variables: Any) -> httpx.Response:
+        body = {"query": saved()[operation].text, "variables": variables}
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        return self._client.post("/graphql", json=body, headers=headers)
+
+    def done(self, operation: str, token: str = "", **variables: Any) -> Told:
+        told = self.asked(operation, token, **variables).json()
+        assert "errors" not in told, told["errors"]
+        answer: Told = next(iter(told["data"].values()))
+        return answer
+
+    def refused(self, operation: str, token: str = "", **variables: Any) -> str:
+        return str(
+            self.asked(operation, token, **variables).json()["errors"][0]["extensions"]["code"]
+        )
+
+
+@pytest.fixture
+def service(graph: Graph, raw: Any, client: httpx.Client, tmp_path: Path) -> Service:
+    """Three people whom a partner named."""
+    refresh(graph, settings().today)
+    raw("CREATE (:Source {slug: 'list', audience: 4, reliability: 0.9, title: 'A list'})")
+    rows = []
+    for who, name in NAMES.items():
+        fields = {"name": name, "consent": 4, "bio": f"{name} knits"}
+        ids = (f"local-list-person-{who}",)
+        rows.append(Said(Row(Record(f"list:{who}", "person", "list", dump(fields), "", ids))))
+    graph.write(lambda steps: apply(steps, "list", rows))
+    made, felt = Service(client, tmp_path), {"safe": 5, "seen": 4}
+    for one, other in (("ann", "bob"), ("bob", "ann"), ("bob", "cat")):
+        token = made.tokens.create(f"{one} {other}", "member", uid(one), "write", 600)[1]
+        said = {"to": uid(other), "closeness": 4 if one == "ann" else 2, "felt": felt}
+        made.done("describe-tie", token, input=said)
+    return made
+
+
+def test_all_that_is_known_of_them_and_nothing_of_others(service: Service) -> None:
+    told = service.done("export-person", service.token("ann", "read"), input={})
+    document = orjson.loads(told["document"])
+    assert document["person"]["name"] == "Ann Alder" and document["name_seen_from"] == "public"
+    assert {row["source"]["title"] for row in document["records"]} >= {"A list", "Own word"}
+    assert "Ann Alder knits" in told["document"] and "local-list-person-ann" in told["document"]
+    assert {each["kind"] for each in document["answers"]} == {"closeness", "felt"}
+    assert all(each["name"] == "Bob Birch" for each in document["answers"])
+    heard = document["said_by_others"]
+    assert {each["kind"] for each in heard} == {"closeness", "felt"}
+    assert all(set(each) == {"kind", "on", "until", "whom", "source"} for each in heard)
+    assert all(each["whom"] is None for each in heard), "another's own word"
+    assert "Bob Birch knits" not in told["document"]
+    assert [each["label"] for each in document["ties"]] and len(document["ties"]) == 1
+    assert {each["name"] for each in document["tokens"]} == {"ann bob", "ann read"}
+
+
+def test_who_may_have_it(service: Service) -> None:
+    ann = {"input": {"who": uid("ann")}}
+    steward = service.token("steward", "read")
+    assert "Ann Alder" in service.done("export-person", steward, **ann)["document"]
+    for who in ("bob", "weaver"):
+        assert service.refused("export-person", service.token(who), **ann) == "FORBIDDEN"
+    assert service.refused("export-person", "", **ann) == "FORBIDDEN"
+    assert service.refused("erase", service.token("cat"), **ann) == "FORBIDDEN"
+
+
+def test_somebody_goes_for_good(service: Service, graph: Graph, raw: Any) -> None:
+    ann, before = service.token("ann"), graph.version()
+    service.asked("people", ann)
+    told = service.done("erase", ann, input={"dryRun": True})
+    assert told["name"] == "Ann Alder" and told["records"] >= 3 and not told["changed"]
+    assert service.refused("erase", ann, input={}) == "WRONG_USE"
+    assert service.refused("erase", ann, input={"confirm": "Ann"}) == "WRONG_USE"
+    reads = service.token("ann", "read")
+    assert service.refused("erase", reads, input={"confirm": "Ann Alder"}) == "FORBIDDEN"
+    assert graph.version() == before, "nothing was changed"
+    gone = service.done("erase", ann, input={"confirm": "Ann Alder"})
+    assert gone["changed"] and gone["tokens"] == 3 and gone["name"] is None
+    assert {name: gone[name] for name in ("records", "rows", "ties")} == {
+        name: told[name] for name in ("records", "rows", "ties")
+    }
+    assert service.asked("people", ann).status_code == 401
+    assert [row["name"] for row in service.done("people")["nodes"]] == ["Bob Birch", "Cat Cedar"]
+    assert raw("MATCH (:Person)-[t:TIE]->(:Person) RETURN count(t) AS ties") == [{"ties": 2}]
+    held = b"".join(each.read_bytes() for each in service.home.rglob("*") if each.is_file())
+    for secret in (b"Ann Alder", b"ann bob", uid("ann").encode(), b"list-person-ann"):
+        assert secret not in held
+
+
+def test_a_steward_does_it_for_them(service: Service) -> None:
+    steward = service.token("steward")
+    said = {"who": uid("cat"), "confirm": "Cat Cedar"}
+    assert service.done("erase", steward, input=said)["changed"]
+    names = [row["name"] for row in service.done("people")["nodes"]]
+    assert names == ["Ann Alder", "Bob Birch"]
+
+
+def test_consent_withdrawn_takes_effect_on_the_next_question(service: Service) -> None:
+    ann = service.token("ann")
+    assert "Ann Alder" in service.asked("people").text
+    for audience, seen in (("HIDDEN", False), ("ANYONE", True), ("WEAVERS", False)):
+        service.done("set-consent", ann, input={"audience": audience})
+        assert ("Ann Alder" in service.asked("people").text) == seen
