@@ -17,13 +17,14 @@ class Asking:
 
     reader: Reader
     extensions: dict[str, object] = field(default_factory=dict)
-    operation: str | None = None  # its name, once the document is parsed
+    saved: str | None = None  # the name of the saved operation that it is, once it is parsed
     snapshots: Snapshots | None = None  # of the ties, in a process that stays
 
     writer: Writer | None = None  # where anything may be changed
     changing: bool = False  # it is being changed: then it is finished, whoever waits
     reads_only: bool = False  # whoever signed in may change nothing, whatever their level
     introspection: bool = True  # the schema is told
+    compiled: bool = True  # the answer is put together by a function made for the document
 
     @property
     def viewer(self) -> Viewer:

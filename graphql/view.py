@@ -131,6 +131,7 @@ class View(GraphQL[Asking, None]):
             writer=self.writer(),
             reads_only=not visitor.writes,
             introspection=self.allowed.introspection,
+            compiled=self.allowed.compiled,
         )
         request.state.asking = asking  # for the log
         return asking

@@ -62,6 +62,9 @@ _ANSWERS = (
             "that must come out equal", otherwise="today"),
     Setting("TIELINE_SNAPSHOT_TIES", "from how many ties on `tieline serve` answers pathways from "
             "memory; `0`: always", "200000"),
+    Setting("TIELINE_COMPLETION", "`compiled`: answers of `tieline serve` are put together by "
+            "functions made for each document; `plain`: by graphql-core, which is slower",
+            "compiled"),
 )  # fmt: skip
 _SIGN_IN = (
     Setting("TIELINE_JWT_ISSUER", "who signs people in elsewhere: the `iss` of its tokens, to the "
@@ -172,7 +175,8 @@ class Service:
 
     `rate`: requests a minute of one viewer, 0: any number; `saved`: the saved operations alone;
     `introspection`: the schema is told; `origins`: of pages elsewhere that may ask;
-    `limits`: of one request, those that are not as usual.
+    `limits`: of one request, those that are not as usual; `compiled`: answers are put together by
+    functions made for each document.
     """
 
     rate: int
@@ -180,6 +184,7 @@ class Service:
     introspection: bool
     origins: tuple[str, ...]
     limits: Mapping[str, int]
+    compiled: bool
 
 
 def settings() -> Settings:
@@ -244,6 +249,7 @@ def service() -> Service:
         _one_of("TIELINE_INTROSPECTION", "on", "off") == "on",
         tuple(map(_origin, filter(None, map(str.strip, origins)))),
         _limits(),
+        _one_of("TIELINE_COMPLETION", "compiled", "plain") == "compiled",
     )
 
 
