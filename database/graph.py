@@ -34,6 +34,8 @@ READ_SECONDS = 60.0
 WRITE_SECONDS = 300.0
 STREAM_SECONDS = 86_400.0
 AGAIN = 3
+# Whoever wishes to know that a statement was run: its name, when it began, whether it was answered.
+LISTENING: list[Callable[[str, float, bool], None]] = []
 
 
 class Steps:
@@ -159,9 +161,15 @@ class Graph:
 
 def tell(name: str, rows: int, began: float) -> None:
     """Log that a statement was run, never what with."""
+    heard(name, began)
     if log.isEnabledFor(logging.DEBUG):
         ms = round((time.monotonic() - began) * 1000, 1)
         log.debug("statement", extra={"told": {"statement": name, "rows": rows, "ms": ms}})
+
+
+def heard(name: str, began: float, ended: bool = True) -> None:
+    for each in LISTENING:
+        each(name, began, ended)
 
 
 def _patiently(ask: Callable[[], T]) -> T:

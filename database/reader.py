@@ -18,7 +18,7 @@ from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
 
 from tieline.database.address import Address
 from tieline.database.driver import CONNECT, heed, mended, options, short
-from tieline.database.graph import Rows, digits, tell
+from tieline.database.graph import Rows, digits, heard, tell
 from tieline.database.statements import cypher
 from tieline.errors import DatabaseProblem
 from tieline.schema.consent import Viewer
@@ -105,7 +105,9 @@ class Reader:
         it has to be tried again."""
         try:
             ping = Query(cypher("database/ping"), timeout=self._seconds)
+            began = time.monotonic()
             await (await session.run(ping)).consume()
+            heard("database/ping", began)
         except (SessionExpired, ServiceUnavailable, TransientError):
             await session.execute_read(self._work("database/ping", {}))
 
@@ -136,9 +138,13 @@ class Reader:
         @unit_of_work(timeout=self._seconds)
         async def attempt(transaction: AsyncManagedTransaction) -> Rows:
             began = time.monotonic()
-            result = await transaction.run(cypher(name), short(params))
-            rows = [record.data() async for record in result]
-            summary = await result.consume()
+            try:
+                result = await transaction.run(cypher(name), short(params))
+                rows = [record.data() async for record in result]
+                summary = await result.consume()
+            except BaseException:
+                heard(name, began, ended=False)
+                raise
             tell(name, len(rows), began)
             if self._strict:
                 heed(name, summary)

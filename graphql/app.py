@@ -1,4 +1,4 @@
-"""The service: GraphQL, an explorer in the browser, exports, and two questions about its health."""
+"""The service: GraphQL, an explorer in the browser, exports, its health and its figures."""
 
 import asyncio
 import contextlib
@@ -25,14 +25,17 @@ from tieline.database.reader import Reader
 from tieline.errors import TielineError, WrongUse
 from tieline.graphql import limits
 from tieline.graphql.exporting import Exports
+from tieline.graphql.figures import listen
 from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
 from tieline.graphql.shielded import Shielded
 from tieline.graphql.signin.door import Door
 from tieline.graphql.signin.issued import Issued
 from tieline.graphql.signin.tokens import Tokens
+from tieline.graphql.traces import Traced
 from tieline.graphql.view import View
 from tieline.graphql.warm import warm
+from tieline.graphql.watching import Watching
 from tieline.queries.answers.kept import forget_all
 from tieline.queries.pathways.snapshot.keep import Snapshot, Snapshots
 from tieline.schema.consent import PUBLIC, Viewer
@@ -61,6 +64,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     page = BUNDLE / "index.html" if bundled else PAGE
     layers = onion(viewer, allowed, page)
     view = View(door(viewer), allowed, address.database, page)
+    listen()
 
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -91,6 +95,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         Route("/export/{form}", Exports(view).answer, methods=["GET", "OPTIONS"]),
         Route("/healthz", alive),
         Route("/readyz", ready),
+        Route("/metrics", Watching(view, allowed.metrics).answer),
     ]
     if bundled:
         routes.append(Mount("/graphiql", StaticFiles(directory=BUNDLE)))
@@ -108,7 +113,7 @@ def onion(viewer: Viewer, allowed: Service, page: Path) -> list[Middleware]:
     Raises:
         WrongUse: pages elsewhere could ask as somebody who sees more than anyone may.
     """
-    layers = [Middleware(Logged), Middleware(Shielded, page=page)]
+    layers = [Middleware(Logged), Middleware(Traced), Middleware(Shielded, page=page)]
     above = viewer.level < PUBLIC or viewer.person is not None
     if above and allowed.origins:
         raise WrongUse(

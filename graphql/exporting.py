@@ -65,6 +65,7 @@ class Exports:
     async def _answer(self, request: Request, viewer: Viewer) -> Response:
         name = request.path_params["form"]
         made, wish = form(name), wished(request.query_params)
+        request.state.form = name  # for the log
         reader = Reader(self.view.driver, self.view.database, viewer, seconds=SECONDS)
         tag = etag(await reader.version(), viewer, name, wish)
         if tag in held(request.headers.get("if-none-match", "")):

@@ -16,6 +16,8 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import validate_document
 
 from tieline.graphql import limits
+from tieline.graphql.figures import operation_of
+from tieline.graphql.traces import spanned
 
 KEPT = 256  # documents remembered
 ERRORS = 5  # of one document, those that are told
@@ -45,8 +47,9 @@ class Guard(SchemaExtension):
     def on_parse(self) -> Iterator[None]:
         context = self.execution_context
         if context.query and context.graphql_document is None:
-            context.graphql_document = parsed(context.query)
-        context.context.operation = context.operation_name
+            with spanned("parse"):
+                context.graphql_document = parsed(context.query)
+            context.context.saved = operation_of(context.query)
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -54,10 +57,11 @@ class Guard(SchemaExtension):
         schema: Any = context.schema._schema
         document = context.graphql_document
         assert document is not None
-        refused, self.cost = limits.check(schema, document, context.variables)
-        if not refused and not context.context.introspection and introspects(schema, document):
-            refused = [GraphQLError(UNTOLD, extensions={"code": "INTROSPECTION_OFF"})]
-        context.pre_execution_errors = refused or list(validated(schema, document))
+        with spanned("validate"):
+            refused, self.cost = limits.check(schema, document, context.variables)
+            if not refused and not context.context.introspection and introspects(schema, document):
+                refused = [GraphQLError(UNTOLD, extensions={"code": "INTROSPECTION_OFF"})]
+            context.pre_execution_errors = refused or list(validated(schema, document))
         yield
 
     def get_results(self) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """A line for each request: its id, method, path, status, milliseconds, level and operation.
 
 Never who asked, nor what: no query string, no variable, no document. A path that is none of ours
-and an operation name that is no name are anyone's text, so they are left out. The health checks,
-which come every few seconds, are told of at -vv only.
+and the name that somebody gave their operation are anyone's text, so they are left out: only a
+saved operation is named. The health checks and /metrics, which are asked for every few seconds, are
+told of at -vv only. What is told is counted, too.
 """
 
 import logging
@@ -13,6 +14,7 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tieline.graphql.figures import OTHER, answered
 from tieline.logs import REQUEST
 from tieline.schema.consent import VIEWERS
 
@@ -20,9 +22,8 @@ log = logging.getLogger("tieline.requests")
 
 HEADER = "x-request-id"
 GIVEN = re.compile(r"[0-9a-fA-F-]{8,64}")  # as proxies make them; other text may name someone
-NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
 GONE = 499  # whoever asked has hung up: there is nobody to answer
-HEALTH = ("/healthz", "/readyz")
+HEALTH = ("/healthz", "/readyz", "/metrics")
 LEVELS = {level: name for name, level in VIEWERS.items()}
 
 
@@ -51,12 +52,22 @@ class Logged:
             await self.app(scope, receive, answer)
             status = status or GONE
         finally:
-            write(scope, path, status or 500, time.monotonic() - began)
+            seconds = time.monotonic() - began
+            answered(path, operation_in(scope), status or 500, seconds)
+            write(scope, path, status or 500, seconds)
             REQUEST.reset(token)
 
 
 def identified(given: str | None) -> str:
     return given if given and GIVEN.fullmatch(given) else secrets.token_hex(8)
+
+
+def operation_in(scope: Scope) -> str | None:
+    """The saved operation that was asked for, or the format of an export."""
+    if form := scope.get("state", {}).get("form"):
+        return str(form)
+    asking = scope.get("state", {}).get("asking")
+    return asking.saved or OTHER if asking else None
 
 
 def write(scope: Scope, path: str, status: int, seconds: float) -> None:
@@ -72,8 +83,6 @@ def write(scope: Scope, path: str, status: int, seconds: float) -> None:
     state = scope.get("state", {})
     if visitor := state.get("visitor"):
         line["as"] = LEVELS[visitor.viewer.level]
-    asking = state.get("asking")
-    operation = asking.operation if asking else None
-    if operation and NAME.fullmatch(operation):
+    if operation := operation_in(scope):
         line["operation"] = operation
     log.log(level, "answered", extra={"told": line})

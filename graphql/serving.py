@@ -15,6 +15,7 @@ from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql.app import build
+from tieline.graphql.traces import begin
 from tieline.graphql.who import level_of, viewer_of
 from tieline.loaders.erasure.again import again
 from tieline.loaders.refresh import refresh, stale
@@ -41,8 +42,12 @@ def serve(host: str, port: int, level: str) -> None:
     config = uvicorn.Config(
         application, log_config=None, access_log=False, lifespan="on", ws="none"
     )
-    with quietly():
-        Telling(config, url, level).run(sockets=[taken])
+    traced = begin()
+    try:
+        with quietly():
+            Telling(config, url, level).run(sockets=[taken])
+    finally:
+        traced()
 
 
 class Telling(uvicorn.Server):

@@ -26,6 +26,7 @@ from tieline.graphql import limits
 from tieline.graphql.context import Asking
 from tieline.graphql.documents import document
 from tieline.graphql.errors import formatted, internal
+from tieline.graphql.figures import told
 from tieline.graphql.rate import Rate
 from tieline.graphql.schema import schema
 from tieline.graphql.signin.door import Door, Stranger, Visitor, place
@@ -166,6 +167,7 @@ class View(GraphQL[Asking, None]):
         out: dict[str, Any] = {"data": result.data}
         if result.errors:
             out["errors"] = [formatted(error) for error in result.errors]
+            told(each["extensions"]["code"] for each in out["errors"])
         if result.extensions:
             out["extensions"] = result.extensions
         nowhere = not any(error.path for error in result.errors or ())
@@ -211,6 +213,7 @@ def refusal(
     """What is no GraphQL request at all, refused in GraphQL's own shape."""
     said = code or CODES.get(status, "BAD_REQUEST")
     error = {"message": reason, "extensions": {"code": said}}
+    told([said])
     if status == 405:
         headers = {"allow": "GET, POST"}
     return JSONResponse({"errors": [error]}, status_code=status, headers=headers)

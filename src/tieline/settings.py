@@ -88,6 +88,10 @@ _LIMITS = (
     Setting("TIELINE_CORS", "which pages elsewhere may ask: origins such as "
             "`https://map.example`, with commas between; `*`: any", otherwise="none"),
 )  # fmt: skip
+_WATCHED = (
+    Setting("TIELINE_METRICS", "who may read `/metrics`: `here` (this machine, and stewards), "
+            "`anyone` or `nobody`", "here"),
+)  # fmt: skip
 _ERASURES = (
     Setting("TIELINE_ERASURE_SECRET_FILE", "the secret by which whoever was erased is known again: "
             "the same for all who write to one database",
@@ -123,6 +127,7 @@ ROOMS = {
     "Answers": _ANSWERS,
     "Sign-in": _SIGN_IN,
     "What may be asked": _LIMITS,
+    "Figures": _WATCHED,
     "Erasure": _ERASURES,
     "Logs": _LOGS,
     "Containers": _CONTAINERS,
@@ -176,7 +181,7 @@ class Service:
     `rate`: requests a minute of one viewer, 0: any number; `saved`: the saved operations alone;
     `introspection`: the schema is told; `origins`: of pages elsewhere that may ask;
     `limits`: of one request, those that are not as usual; `compiled`: answers are put together by
-    functions made for each document.
+    functions made for each document; `metrics`: who may read the figures.
     """
 
     rate: int
@@ -185,6 +190,7 @@ class Service:
     origins: tuple[str, ...]
     limits: Mapping[str, int]
     compiled: bool
+    metrics: str
 
 
 def settings() -> Settings:
@@ -250,6 +256,7 @@ def service() -> Service:
         tuple(map(_origin, filter(None, map(str.strip, origins)))),
         _limits(),
         _one_of("TIELINE_COMPLETION", "compiled", "plain") == "compiled",
+        _one_of("TIELINE_METRICS", "here", "anyone", "nobody"),
     )
 
 

@@ -49,6 +49,15 @@ class Snapshots:
     async def view(self, reader: Reader) -> View | None:
         return await self.of(reader.viewer).view(reader)
 
+    def levels(self) -> list[tuple[int, "Snapshot"]]:
+        """Those there are, by level."""
+        return sorted(self._levels.items())
+
+    def forget(self) -> None:
+        """Nothing of the ties stays in memory: the next question reads them anew."""
+        for snapshot in self._levels.values():
+            snapshot.forget()
+
     async def close(self) -> None:
         for snapshot in self._levels.values():
             await snapshot.close()
@@ -71,6 +80,20 @@ class Snapshot:
     def size(self) -> int:
         """Bytes in memory, about."""
         return _size(self._view) if self._view else 0
+
+    @property
+    def ties(self) -> int:
+        return int(self._view.outward.count.sum()) if self._view else 0
+
+    @property
+    def version(self) -> str:
+        """Of the graph that is in memory; empty: none has been asked for yet."""
+        return self._version
+
+    def forget(self) -> None:
+        if self._building:  # what it has read so far goes with it
+            self._building.cancel()
+        self._version, self._view, self._next, self._seen = "", None, None, {}
 
     def told(self) -> str:
         """From where this level's pathways come, and the memory that takes."""
