@@ -35,7 +35,8 @@ class Planned(StrawberryGraphQLCoreExecutionContext):
 
     def compiled(self, root_type: Any, fields: Any, root: dict[str, Any]) -> Any:
         """None: graphql-core is to complete it. Where something wraps every resolver, it is."""
-        if self.context_value.compiled and self.middleware_manager is None:
+        wrapped = self.middleware_manager and self.middleware_manager.middlewares
+        if self.context_value.compiled and not wrapped:
             return completed(self, root_type, fields, root)
         count("plain")
         return None
