@@ -54,7 +54,7 @@ FAILED = Counter(
 
 def answered(path: str, operation: str | None, status: int, seconds: float) -> None:
     """One more request."""
-    route = route_of(path) if status != 404 else OTHER
+    route = route_of(path)
     REQUESTS.labels(route, operation or OTHER, str(status)).inc()
     SECONDS.labels(route).observe(seconds)
 

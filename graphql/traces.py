@@ -151,7 +151,7 @@ def _request(scope: Scope) -> Iterator[Any]:
 def _close(span: Any, scope: Scope, status: int) -> None:
     from opentelemetry import trace
 
-    route = route_of(str(scope["path"])) if status != 404 else OTHER
+    route = route_of(str(scope["path"]))
     span.update_name(f"{span.attributes['http.request.method']} {route}")
     span.set_attribute("http.route", route)
     if status:
