@@ -63,5 +63,9 @@ def internal(cause: BaseException) -> tuple[str, dict[str, Any]]:
 
 
 def shortened(message: str) -> str:
-    """A document's own words come back in errors: not all of a hostile one."""
+    """A document's own words come back in errors: not all of a hostile one.
+
+    What of the schema resembles them does not: the schema is told by introspection, or not at all.
+    """
+    message = message.partition(" Did you mean ")[0]
     return message if len(message) <= 300 else message[:297] + "..."

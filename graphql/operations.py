@@ -5,7 +5,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from graphql import OperationDefinitionNode, OperationType, parse, value_from_ast_untyped
+from graphql import (
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    OperationType,
+    TypeNode,
+    parse,
+    value_from_ast_untyped,
+)
 
 FIRST = ("pathways", "bridges", "duplicates", "brokers", "search", "people")  # in the explorer
 
@@ -14,18 +23,20 @@ FIRST = ("pathways", "bridges", "duplicates", "brokers", "search", "people")  # 
 class Operation:
     """One file: `question` is its first comment line, `defaults` the defaults of its variables.
 
-    `changes`: it is a mutation.
+    `blanks`: those that must be given, to be filled in. `changes`: it is a mutation.
     """
 
     name: str
     question: str
     text: str
     defaults: dict[str, Any]
+    blanks: dict[str, Any]
     changes: bool = False
 
     def told(self) -> dict[str, Any]:
         """As the explorer lists it."""
-        return {"name": self.name, "question": self.question, "query": self.text}
+        told = {"name": self.name, "question": self.question, "query": self.text}
+        return told | {"variables": self.blanks}
 
 
 @cache
@@ -48,5 +59,20 @@ def read(name: str, text: str) -> Operation:
         for variable in node.variable_definitions or ()
         if variable.default_value is not None
     }
+    blanks = {
+        variable.variable.name.value: blank(variable.type.type)
+        for variable in node.variable_definitions or ()
+        if variable.default_value is None and isinstance(variable.type, NonNullTypeNode)
+    }
     changes = node.operation is OperationType.MUTATION
-    return Operation(name, question, text, defaults, changes)
+    return Operation(name, question, text, defaults, blanks, changes)
+
+
+BLANKS: dict[str, Any] = {"ID": "", "String": "", "Int": 0, "Float": 0.0, "Boolean": False}
+
+
+def blank(type_: TypeNode) -> Any:
+    """What to fill in for a variable of this type: an input is an object."""
+    if isinstance(type_, ListTypeNode):
+        return []
+    return BLANKS.get(type_.name.value, {}) if isinstance(type_, NamedTypeNode) else None

@@ -1,48 +1,51 @@
 // GraphiQL with one plug-in of ours: the saved questions, each opening in a tab of its own.
 import 'graphiql/setup-workers/vite' // first, or the editor's workers fail
-import { createElement as h } from 'react'
+import { createElement as h, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { explorerPlugin } from '@graphiql/plugin-explorer'
 import 'graphiql/style.css'
 import '@graphiql/plugin-explorer/style.css'
+import './narrow.css'
+import { ask, fetcher } from './asking.js'
 
-const fetcher = async (params, options) => {
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json',
-    ...options?.headers,
-  }
-  const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(params) })
-  return answer.json()
-}
-
-// From graphql/operations/*.graphql: [{ name, question, query }].
+// From graphql/operations/*.graphql: [{ name, question, query, variables }].
 const saved = await (await fetch('/graphiql/operations.json')).json()
+const written = variables => Object.keys(variables).length ? JSON.stringify(variables, null, 2) : ''
+const narrow = matchMedia('(max-width: 48rem)') // as in narrow.css
 
 function Saved() {
-  const { addTab, updateActiveTabValues } = useGraphiQLActions()
+  const { addTab, setVisiblePlugin, updateActiveTabValues } = useGraphiQLActions()
   const editor = useGraphiQL(state => state.queryEditor)
   const variables = useGraphiQL(state => state.variableEditor)
   const open = operation => {
     addTab()
     setTimeout(() => { // once the tab is there
       editor?.setValue(operation.query)
-      variables?.setValue('')
-      updateActiveTabValues({ query: operation.query })
+      variables?.setValue(written(operation.variables))
+      updateActiveTabValues({ query: operation.query, variables: written(operation.variables) })
+      if (narrow.matches) setVisiblePlugin(null) // the question is beneath the list
     })
   }
   const item = operation => h('li', { key: operation.name },
     h('button', {
       type: 'button',
-      className: 'graphiql-un-styled',
-      style: { padding: 8, textAlign: 'left' },
+      className: 'graphiql-un-styled tieline-question',
       onClick: () => open(operation),
     }, operation.question))
   return h('div', null,
     h('div', { className: 'graphiql-doc-explorer-title' }, 'Questions'),
-    h('ul', { style: { listStyle: 'none', padding: 0 } }, saved.map(item)))
+    h('ul', { className: 'tieline-questions' }, saved.map(item)))
+}
+
+// Who asks where nobody has signed in; a token goes into the tab Headers.
+function Viewer() {
+  const [level, setLevel] = useState('')
+  useEffect(() => {
+    ask({ query: '{ viewer { level } }' }).then(told => setLevel(told.data?.viewer.level.toLowerCase() ?? ''))
+  }, [])
+  return h('span', { className: 'tieline-viewer' }, 'Tieline', level && h('small', null, ` asked as ${level}`))
 }
 
 const icon = () => h('svg', { viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', strokeWidth: 1.5 },
@@ -54,12 +57,13 @@ const first = ['people', 'pathways', 'bridges', 'duplicates']
 const tabs = first
   .map(name => saved.find(operation => operation.name === name))
   .filter(Boolean)
-  .map(operation => ({ query: operation.query, variables: null, headers: null }))
+  .map(({ query, variables }) => ({ query, variables: written(variables) || null, headers: null }))
 
 createRoot(document.getElementById('graphiql')).render(h(GraphiQL, {
   fetcher,
-  shouldPersistHeaders: false,
+  shouldPersistHeaders: false, // a token is never kept
   plugins: [questions, HISTORY_PLUGIN, explorerPlugin()],
-  visiblePlugin: 'Questions',
+  visiblePlugin: narrow.matches ? undefined : 'Questions',
+  defaultEditorToolsVisibility: 'variables',
   defaultTabs: tabs,
-}))
+}, h(GraphiQL.Logo, null, h(Viewer))))
