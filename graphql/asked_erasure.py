@@ -36,6 +36,8 @@ async def erase_me(asking: Asking, args: Args) -> Row:
     except Rehearsed as rehearsed:
         found = await asyncio.to_thread(tokens_of, rehearsed.erased.handles)
         return _told(asking, rehearsed.erased, len(found), f"{name} would be erased", name)
+    if asking.snapshots:
+        asking.snapshots.forget()
     tokens = await asyncio.to_thread(finish, erased)
     return _told(asking, erased, tokens, "Erased", None)
 

@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from tieline.errors import TielineError
@@ -23,6 +24,9 @@ REFUSED = (
 )
 
 
+PATIENT = 4  # who wait for an issuer at once; they keep nobody else from signing in
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """`counted`: by what their requests are counted; None: they are not. `writes`: they may."""
@@ -37,6 +41,7 @@ class Door:
 
     def __init__(self, anyone: Viewer, tokens: Tokens, issued: Issued | None) -> None:
         self.anyone, self._tokens, self._issued = anyone, tokens, issued
+        self._patient = ThreadPoolExecutor(PATIENT, "tieline sign-in")
 
     async def visitor(self, said: Sequence[str], address: str | None) -> Visitor:
         """`said`: the Authorization headers; `address`: where the request comes from.
@@ -49,10 +54,16 @@ class Door:
         scheme, _, text = said[0].strip().partition(" ")
         found = None
         if len(said) == 1 and scheme.lower() == "bearer":
-            found = await asyncio.to_thread(self._known, text.strip())
+            found = await self._aside(text.strip())
         if found is None:
             raise Stranger(REFUSED)
         return found
+
+    async def _aside(self, text: str) -> Visitor | None:
+        waits = self._issued is not None and not self._issued.at_hand(text)
+        waits = waits and not text.startswith(BEGINS)
+        pool = self._patient if waits else None
+        return await asyncio.get_running_loop().run_in_executor(pool, self._known, text)
 
     def _known(self, text: str) -> Visitor | None:
         if text.startswith(BEGINS):

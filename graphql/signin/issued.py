@@ -18,6 +18,7 @@ from tieline.settings import Issuer
 LEEWAY = 30  # seconds that two clocks may differ
 LONGEST = 8_192  # characters
 MUST: list[str] = ["exp", "iss", "aud"]
+REFUSALS = (PyJWTError, ValueError, TypeError, OverflowError, RecursionError)
 PERSON = re.compile(r"p-[0-9a-f]{24}")
 log = logging.getLogger("tieline.signin")
 
@@ -36,19 +37,28 @@ class Issued:
     def __init__(self, by: Issuer, keys: Keys | None = None) -> None:
         self._by, self._keys = by, keys or Keys(by.jwks)
 
+    def at_hand(self, text: str) -> bool:
+        """Whether to tell needs no asking of the issuer, which may be slow to answer."""
+        if len(text) > LONGEST:
+            return True
+        try:
+            return self._keys.holds(jwt.get_unverified_header(text).get("kid"))
+        except REFUSALS:
+            return True
+
     def known(self, text: str) -> Named | None:
         """None of whatever is not wholly right; why is told at -v, to whoever runs the service."""
         try:
             claims = self._claims(text)
             return Named(self._viewer(claims), _counted(claims, text))
-        except (PyJWTError, ValueError, RecursionError) as error:
+        except REFUSALS as error:
             log.info("a token was refused: %s", type(error).__name__)
             return None
 
     def _claims(self, text: str) -> dict[str, Any]:
         """
         Raises:
-            PyJWTError, ValueError, RecursionError: it is not wholly right.
+            REFUSALS: it is not wholly right.
         """
         if len(text) > LONGEST:
             raise ValueError("too long")

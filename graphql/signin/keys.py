@@ -39,6 +39,10 @@ class Keys:
             self._again(0)
         return self._of(kid) if self._clock() - self._read < LONGEST else None
 
+    def holds(self, kid: str | None) -> bool:
+        """Whether the key of this id is here: then `find` waits for nobody."""
+        return self._of(kid) is not None
+
     def _of(self, kid: str | None) -> PyJWK | None:
         found = [key for key in self._keys if kid is None or key.key_id == kid]
         return found[0] if len(found) == 1 else None

@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS tokens (
 """
 ADD = "INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
 ONE = "SELECT * FROM tokens WHERE id = ?"
-ALL = "SELECT * FROM tokens ORDER BY created, id"
+ALL = "SELECT * FROM tokens ORDER BY created, rowid"
 USED = "UPDATE tokens SET used = ? WHERE id = ? AND coalesce(used, 0) <= ?"
 REVOKE = "UPDATE tokens SET revoked = ? WHERE id = ? AND revoked IS NULL"
 FORGET = "DELETE FROM tokens WHERE person = ?"

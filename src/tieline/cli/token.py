@@ -13,6 +13,7 @@ from rich.table import Table
 from tieline.errors import WrongUse
 from tieline.graphql.signin.tokens import LEVELS, READ, WRITE, Token, Tokens
 
+WIDEST = 1_000
 UNITS = {"h": 3600, "d": 86400}
 SHOWN = ("id", "name", "level", "person", "scope", "created", "expires", "used", "state")
 
@@ -90,7 +91,8 @@ def listed(as_json: bool) -> None:
     table = Table(*SHOWN, box=None, pad_edge=False)
     for each in found:
         table.add_row(*(str(each[name] or "") for name in SHOWN))
-    Console(soft_wrap=True, highlight=False, markup=False).print(table)
+    # As wide as it must be: half a date says nothing.
+    Console(width=WIDEST, highlight=False, markup=False).print(table)
 
 
 @command.command(name="revoke")

@@ -3,13 +3,14 @@
 The issuer is invented for the test: real keys, told by a real server on loopback.
 """
 
+import asyncio
 import base64
 import hashlib
 import hmac
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,10 +22,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
+from tieline.graphql.signin.door import Door, Stranger
 from tieline.graphql.signin.issued import LEEWAY, LONGEST, Issued, claim
 from tieline.graphql.signin.keys import AGAIN, FRESH, MOST, Keys
 from tieline.graphql.signin.keys import LONGEST as KEPT
-from tieline.schema.consent import FIELD, STEWARD, WEAVER, Viewer
+from tieline.graphql.signin.tokens import Tokens
+from tieline.schema.consent import FIELD, PUBLIC, STEWARD, WEAVER, Viewer
 from tieline.settings import Issuer
 
 NAME, AUDIENCE = "https://sign-in.example", "tieline"
@@ -54,13 +57,15 @@ class Clock:
 
 @dataclass
 class Issuing:
-    """`told`, `status`: what its server says in the place of its keys; `asked`: how often."""
+    """`told`, `status`: what its server says in the place of its keys, after a `pause` (seconds);
+    `asked`: how often it was."""
 
     keys: Signers
     url: str = ""
     asked: int = 0
     told: bytes | None = None
     status: int = 200
+    pause: float = 0.0
     clock: Clock = field(default_factory=Clock)
 
     def jwks(self) -> bytes:
@@ -96,6 +101,7 @@ def issuing(signers: Signers) -> Iterator[Issuing]:
     class Tells(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             issuer.asked += 1
+            time.sleep(issuer.pause)
             said = issuer.jwks() if issuer.told is None else issuer.told
             self.send_response(issuer.status)
             self.send_header("location", "/elsewhere")
@@ -142,6 +148,9 @@ WRONG: list[dict[str, Any]] = [
     {"exp": None},
     {"exp": NOW - LEEWAY - 5},
     {"exp": "soon"},
+    {"exp": float("inf")},
+    {"exp": [NOW]},
+    {"nbf": {}},
     {"nbf": NOW + LEEWAY + 300},
     {"iat": NOW + LEEWAY + 300},
     {"iss": None},
@@ -266,6 +275,30 @@ def test_unknown_keys_are_asked_for_once_a_minute(issuing: Issuing) -> None:
     assert issued.known(issuing.sign()) and issuing.asked == 1
     issued.known(issuing.sign(headers={"kid": "made-up"}))
     assert issuing.asked == 2
+
+
+def test_a_slow_issuer_holds_up_nobody_whose_key_is_here(
+    issuing: Issuing, tmp_path: Path, run: Callable[..., Any]
+) -> None:
+    """Forty name keys that nobody has; whoever has a token of ours, or a key that is here, gets in."""
+    issued, tokens = issuing.issued(), Tokens(tmp_path / "tokens.sqlite3")
+    assert issued.known(issuing.sign())
+    own = tokens.create("own", "weaver", None, "read", 600)[1]
+    door, issuing.pause = Door(Viewer(PUBLIC), tokens, issued), 1.0
+    issuing.clock.now += AGAIN
+
+    async def asked() -> tuple[float, list[Any]]:
+        made_up = [f"Bearer {issuing.sign(headers={'kid': f'x{n}'})}" for n in range(40)]
+        others = [asyncio.create_task(door.visitor([text], "192.0.2.1")) for text in made_up]
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+        for text in (own, issuing.sign()):
+            assert (await door.visitor([f"Bearer {text}"], "192.0.2.2")).viewer.level == WEAVER
+        return time.monotonic() - began, await asyncio.gather(*others, return_exceptions=True)
+
+    seconds, refused = run(asked())
+    assert seconds < 0.5 and issuing.asked == 2
+    assert all(isinstance(each, Stranger) for each in refused)
 
 
 def test_an_issuer_that_is_away_leaves_its_last_keys(issuing: Issuing) -> None:
