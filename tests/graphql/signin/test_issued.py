@@ -280,7 +280,7 @@ def test_unknown_keys_are_asked_for_once_a_minute(issuing: Issuing) -> None:
 def test_a_slow_issuer_holds_up_nobody_whose_key_is_here(
     issuing: Issuing, tmp_path: Path, run: Callable[..., Any]
 ) -> None:
-    """Forty name keys that nobody has; whoever has a token of ours, or a key that is here, gets in."""
+    """Forty name keys nobody has; whoever has a token of ours, or a key that is here, gets in."""
     issued, tokens = issuing.issued(), Tokens(tmp_path / "tokens.sqlite3")
     assert issued.known(issuing.sign())
     own = tokens.create("own", "weaver", None, "read", 600)[1]
