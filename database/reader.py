@@ -1,6 +1,8 @@
 """Reading on behalf of one viewer, without waiting: what GraphQL and the questions ask through."""
 
 import time
+from collections.abc import Awaitable
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -9,6 +11,7 @@ from neo4j import (
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
+    AsyncResult,
     AsyncSession,
     Bookmarks,
     Query,
@@ -95,21 +98,10 @@ class Reader:
         if self._version is None:
             with mended(self._where):
                 async with self._session() as session:
-                    await self._ping(session)
+                    await self._asked(session, "database/ping", {})
                     self._bookmarks = await session.last_bookmarks()
             self._version = digits(self._bookmarks.raw_values)
         return self._version
-
-    async def _ping(self, session: AsyncSession) -> None:
-        """Asked in every request: half the messages of a transaction, which takes its place where
-        it has to be tried again."""
-        try:
-            ping = Query(cypher("database/ping"), timeout=self._seconds)
-            began = time.monotonic()
-            await (await session.run(ping)).consume()
-            heard("database/ping", began)
-        except (SessionExpired, ServiceUnavailable, TransientError):
-            await session.execute_read(self._work("database/ping", {}))
 
     def after(self, bookmarks: Bookmarks) -> None:
         """What is read from now on includes what these bookmarks stand for."""
@@ -125,9 +117,18 @@ class Reader:
     async def _ask(self, name: str, params: dict[str, Any]) -> Rows:
         with mended(self._where):
             async with self._session() as session:
-                return await session.execute_read(
-                    self._work(name, {**params, "level": self.viewer.level})
-                )
+                return await self._asked(session, name, {**params, "level": self.viewer.level})
+
+    async def _asked(self, session: AsyncSession, name: str, params: dict[str, Any]) -> Rows:
+        """By itself at first, which is half the messages of a transaction; in one where it has to
+        be tried again, unless the first try took all the time there is for that."""
+        began = time.monotonic()
+        try:
+            return await self._read(name, session.run(_query(name, self._seconds), short(params)))
+        except (SessionExpired, ServiceUnavailable, TransientError):
+            if time.monotonic() - began > RETRY_SECONDS:
+                raise
+        return await session.execute_read(self._work(name, params))
 
     def _session(self) -> AsyncSession:
         return self._driver.session(
@@ -137,17 +138,27 @@ class Reader:
     def _work(self, name: str, params: dict[str, Any]) -> Any:
         @unit_of_work(timeout=self._seconds)
         async def attempt(transaction: AsyncManagedTransaction) -> Rows:
-            began = time.monotonic()
-            try:
-                result = await transaction.run(cypher(name), short(params))
-                rows = [record.data() async for record in result]
-                summary = await result.consume()
-            except BaseException:
-                heard(name, began, ended=False)
-                raise
-            tell(name, len(rows), began)
-            if self._strict:
-                heed(name, summary)
-            return rows
+            return await self._read(name, transaction.run(cypher(name), short(params)))
 
         return attempt
+
+    async def _read(self, name: str, asked: Awaitable[AsyncResult]) -> Rows:
+        """Its rows, their values as the driver has them: it may take long to make them plainer."""
+        began = time.monotonic()
+        try:
+            result = await asked
+            keys = result.keys()
+            rows = [dict(zip(keys, record.values(), strict=True)) async for record in result]
+            summary = await result.consume()
+        except BaseException:
+            heard(name, began, ended=False)
+            raise
+        tell(name, len(rows), began)
+        if self._strict:
+            heed(name, summary)
+        return rows
+
+
+@cache
+def _query(name: str, seconds: float) -> Query:
+    return Query(cypher(name), timeout=seconds)
