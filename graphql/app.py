@@ -23,7 +23,7 @@ from tieline.database.install import check
 from tieline.database.keeper import Keeper
 from tieline.database.reader import Reader
 from tieline.errors import TielineError, WrongUse
-from tieline.graphql import limits
+from tieline.graphql import limits, mapped
 from tieline.graphql.exporting import Exports
 from tieline.graphql.figures import listen
 from tieline.graphql.logged import Logged
@@ -93,6 +93,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         Route("/graphql", view),
         Route("/graphiql/operations.json", operations),
         Route("/export/{form}", Exports(view).answer, methods=["GET", "OPTIONS"]),
+        *mapped.routes(),
         Route("/healthz", alive),
         Route("/readyz", ready),
         Route("/metrics", Watching(view, allowed.metrics).answer),

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import strawberry
 
-from tieline.graphql import asked_fit, asked_introductions, asked_similar, asked_ties, asks
+from tieline.graphql import (
+    asked_fit,
+    asked_introductions,
+    asked_map,
+    asked_similar,
+    asked_ties,
+    asks,
+)
 from tieline.graphql.about import Limits, LoadConnection, Viewer
 from tieline.graphql.actors import Organisation, Person
 from tieline.graphql.answers import (
@@ -28,6 +35,7 @@ from tieline.graphql.inputs import (
     filtered,
 )
 from tieline.graphql.introductions import Introducers, IntroductionDraft
+from tieline.graphql.map import Map, Most
 from tieline.graphql.marks import asked, fetched, planned
 from tieline.graphql.own import ExplainedTie, Me
 from tieline.graphql.paging import After, Connection, First
@@ -292,6 +300,11 @@ class Query(VocabularyQuery):
     @asked(asked_similar.similar)
     def similar_projects(self, draft: Drafted, first: First = 5) -> SimilarProjects:
         """Who does this already? Allies, past projects and their lessons, before one is added."""
+        planned()
+
+    @asked(asked_map.field)
+    def map(self, scope: Part = None, limit: Most = 2_000) -> Map:
+        """What does the field look like? Dots and lines: near is tied."""
         planned()
 
     @fetched("sources")

@@ -23,7 +23,7 @@ PAGE = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 SECURELY = "max-age=31536000"  # where it came by https, it shall from now on
-BUNDLE = "/graphiql/"  # the explorer's own files, which a browser may keep
+BUNDLE = ("/graphiql/", "/map/assets/")  # the pages' own files, which a browser may keep
 
 
 class Shielded:

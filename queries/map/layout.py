@@ -1,0 +1,124 @@
+"""Where everybody stands on the map: component by component, then side by side.
+
+A function of who is seen and of their ties, and of nothing else: what is hidden moves nobody, and
+two who may see the same see the same picture.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from tieline.queries.answers.work import step
+from tieline.queries.bridges.field import Floats, Ints
+from tieline.queries.map.forces import SETTLING, Springs, Steps, spaced
+from tieline.queries.map.start import lots, start
+
+FEW = 4  # a component of fewer is drawn as it begins
+SIZE = 1000.0  # positions are from -SIZE to SIZE, to one decimal
+SPREAD, BESIDE = 0.9, 0.8  # of a component by the root of its size; of those without a tie
+GOLDEN = np.pi * (3 - np.sqrt(5))  # radians from one seed of a sunflower to the next
+AT_ONCE = 10  # steps between two looks
+
+
+@dataclass
+class Component:
+    """Some who are tied, however far around. `ends`: by their places in `members`."""
+
+    members: Ints
+    ends: Ints
+    weights: Floats
+    at: Floats
+
+    @property
+    def steps(self) -> int:
+        return 0 if len(self.members) < FEW else 300 if len(self.members) < 2_000 else 160
+
+
+def pictures(uids: Sequence[str], ends: Ints, weights: Floats) -> Iterator[tuple[float, Floats]]:
+    """Picture after picture, each better than the last, with how far it is, 0 to 1."""
+    lot = lots(uids)
+    components = list(_components(lot, ends, weights))
+    yield 0.0, _joined(components, len(uids))
+    work = sum(each.steps * len(each.members) for each in components) or 1
+    done = 0
+    for each in components:
+        if each.steps:
+            springs = Springs.of(len(each.members), each.ends, each.weights)
+            moving = Steps(each.at, springs, each.steps, 0.15)
+            for first in range(0, each.steps, AT_ONCE):
+                step(SETTLING, done, work)
+                moving.run(first, min(first + AT_ONCE, each.steps))
+                each.at = _sized(moving.at)
+                done += AT_ONCE * len(each.members)
+                if len(each.members) > work / each.steps / 2:  # most of the picture
+                    yield 0.9 * done / work, _joined(components, len(uids))
+            each.at = spaced(_sized(moving.at))
+    yield 1.0, _joined(components, len(uids))
+
+
+def _components(lot: Ints, ends: Ints, weights: Floats) -> Iterator[Component]:
+    """The largest first; of equals the one of the lower uid."""
+    many = len(lot)
+    tied = csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(many, many))
+    _, mine = connected_components(tied, directed=False)
+    sizes = np.bincount(mine, minlength=1)
+    order = np.argsort(mine, kind="stable")
+    first = np.concatenate([[0], np.cumsum(sizes)])
+    by_tie = np.argsort(mine[ends[:, 0]], kind="stable") if len(ends) else np.empty(0, np.int64)
+    starts = np.searchsorted(mine[ends[:, 0]][by_tie], np.arange(len(sizes) + 1))
+    place = np.empty(many, np.int64)
+    for which in sorted(range(len(sizes)), key=lambda each: (-sizes[each], each)):
+        members = order[first[which] : first[which + 1]]
+        if len(members) < 2:
+            return
+        place[members] = np.arange(len(members))
+        rows = by_tie[starts[which] : starts[which + 1]]
+        own = place[ends[rows]]
+        yield Component(members, own, weights[rows], start(own, lot[members]))
+
+
+def _joined(components: Sequence[Component], many: int) -> Floats:
+    """All of them side by side, those without a tie as one disc among them."""
+    found = np.full((many, 2), np.nan)
+    centres, radii = np.empty((len(components), 2)), np.empty(len(components))
+    for number, each in enumerate(components):
+        middle = (each.at.max(axis=0) + each.at.min(axis=0)) / 2
+        radii[number] = np.sqrt(((each.at - middle) ** 2).sum(axis=1).max()) + 1.2
+        centres[number] = _free(centres[:number], radii[:number], radii[number])
+        found[each.members] = each.at - middle + centres[number]
+    alone = np.flatnonzero(np.isnan(found[:, 0]))
+    if len(alone):
+        radius = BESIDE * np.sqrt(len(alone)) + 1.5
+        found[alone] = _sunflower(len(alone)) + _free(centres, radii, radius)
+    size = np.abs(found).max() if many else 1.0
+    return np.round(found * (SIZE / (size or 1.0)), 1) + 0.0
+
+
+def _free(centres: Floats, radii: Floats, radius: float) -> Floats:
+    """The spot nearest the middle where a disc of this radius touches no other, on a spiral."""
+    if not len(radii):
+        return np.zeros(2)
+    away, turn = float(radii[0]) + radius, 0.0
+    while True:
+        spot = away * np.array([np.cos(turn), np.sin(turn)])
+        if (np.hypot(*(centres - spot).T) >= radii + radius - 1e-9).all():
+            return spot
+        turn += GOLDEN
+        away += radius * 0.1
+
+
+def _sunflower(many: int) -> Floats:
+    """Those without a tie: evenly apart on a disc, in the order of their uids."""
+    seeds = np.arange(many)
+    away, turn = BESIDE * np.sqrt(seeds + 0.5), seeds * GOLDEN
+    return np.column_stack([away * np.cos(turn), away * np.sin(turn)])
+
+
+def _sized(at: Floats) -> Floats:
+    """As large as befits so many, whatever the forces made of it."""
+    at = at - at.mean(axis=0)
+    spread = float(np.sqrt((at**2).sum(axis=1).mean()))
+    return at * (SPREAD * np.sqrt(len(at)) / spread) if spread else at

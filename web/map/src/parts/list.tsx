@@ -1,0 +1,54 @@
+// Everything that is on the map, as a list: by name, since nobody is ranked.
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { KIND, LABEL, LABELS, many, number } from '../words'
+import type { Actor } from '../field'
+import { Name } from './bits'
+import type { Desk } from './state'
+
+const PAGE = 100
+
+export function List({ desk, passes }: { desk: Desk; passes: ((actor: Actor) => boolean) | null }) {
+  const { field } = desk
+  const [page, setPage] = useState(0)
+  const all = useMemo(() => {
+    const some = passes ? field.map.actors.filter(passes) : [...field.map.actors]
+    return some.sort((a, b) => a.name.localeCompare(b.name) || a.uid.localeCompare(b.uid))
+  }, [field, JSON.stringify(desk.shown)])
+  useEffect(() => setPage(0), [all])
+  const here = all.slice(page * PAGE, (page + 1) * PAGE)
+  const last = Math.ceil(all.length / PAGE) - 1
+  return (
+    <section class="list" aria-label="List of everybody on the map">
+      <h2>{many(all.length, 'actor')}, by name</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Table of actors">
+        <table>
+          <thead><tr><th scope="col">Who</th><th scope="col">What</th><th scope="col">Circle</th><th scope="col">Where</th><th scope="col">Works on</th><th scope="col">Tied to</th></tr></thead>
+          <tbody>{here.map(actor => <Row key={actor.uid} desk={desk} actor={actor} />)}</tbody>
+        </table>
+      </div>
+      {last > 0 && <p class="pages">
+        <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>Earlier</button>
+        <span role="status">{number(page * PAGE + 1)} to {number(page * PAGE + here.length)} of {number(all.length)}</span>
+        <button type="button" disabled={page >= last} onClick={() => setPage(page + 1)}>Later</button>
+      </p>}
+    </section>
+  )
+}
+
+function Row({ desk, actor }: { desk: Desk; actor: Actor }) {
+  const near = desk.field.near.get(actor.uid) ?? []
+  const counts = LABELS.map(label => [label, near.filter(each => each.label === label)] as const).filter(([, of]) => of.length)
+  const circle = actor.community === null ? null : desk.field.map.communities[actor.community]
+  return (
+    <tr>
+      <th scope="row"><Name desk={desk} uid={actor.uid} name={actor.name} /></th>
+      <td>{actor.sort ?? KIND[actor.kind]}</td>
+      <td>{circle?.name ?? ''}</td>
+      <td>{actor.places.join(', ')}</td>
+      <td>{actor.themes.join(', ')}</td>
+      <td>{counts.length ? counts.map(([label, of]) => (
+        <span key={label} class="of-label"><i>{LABEL[label]}:</i> {of.slice(0, 6).map(each => each.actor.name).join(', ')}{of.length > 6 && ` and ${of.length - 6} more`}. </span>
+      )) : 'no tie recorded'}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,202 @@
+// The map itself: sigma draws, this says what of the field is bright, faint or marked.
+import { UndirectedGraph } from 'graphology'
+import Sigma from 'sigma'
+import type { Settings } from 'sigma/settings'
+import { circleColour, type Theme } from '../colours'
+import type { Actor, Field } from '../field'
+import { LABELS, type Kind, type Label } from '../words'
+import { Names } from './names'
+import { DotProgram, type DotData } from './dots'
+import { hover, label } from './labels'
+import { TieProgram, type TieData } from './ties'
+
+const SHAPE: Record<Kind, number> = { PERSON: 0, ORGANISATION: 1, NETWORK: 2 }
+const SIZE: Record<Kind, number> = { PERSON: 5, ORGANISATION: 6, NETWORK: 7 }
+const WIDE: Record<Label, number> = { THICK: 4, MIDDLING: 2.4, THIN: 1.2, NOT_YET_KNOWN: 1 }
+const DASH = 4 // pixels
+const CROWD = 2_000 // actors: among more, dots are smaller and ties fainter
+const MOVE = 350 // milliseconds
+
+/** What is to be seen: who passes the filters, who and which ties are marked, and how. */
+export interface Look {
+  theme: Theme
+  chosen: string | null
+  passes: ((actor: Actor) => boolean) | null
+  least: Label | null
+  lit: ReadonlySet<string> | null
+  litTies: ReadonlySet<string>
+  cut: ReadonlySet<string>
+  still: boolean
+}
+export const pair = (a: string, b: string): string => (a < b ? `${a}~${b}` : `${b}~${a}`)
+export const faded = (hex: string, alpha: number): string => {
+  const part = (at: number) => parseInt(hex.slice(at, at + 2), 16)
+  return `rgba(${part(1)},${part(3)},${part(5)},${alpha})`
+}
+interface Heard { picked: (uid: string | null) => void }
+type Dot = Partial<DotData> & { x: number; y: number }
+
+export class Picture {
+  readonly sigma: Sigma
+  private readonly graph = new UndirectedGraph()
+  private readonly names: Names
+  private readonly crowd: boolean
+  private over: string | null = null
+  private near = new Set<string>()
+
+  constructor(private readonly holder: HTMLElement, private readonly field: Field, private look: Look, heard: Heard) {
+    this.crowd = field.map.actors.length > CROWD
+    this.fill()
+    this.sigma = new Sigma(this.graph, holder, this.settings())
+    this.names = new Names(this.sigma, field, holder)
+    this.sigma.on('clickNode', ({ node }) => heard.picked(node))
+    this.sigma.on('clickStage', () => heard.picked(null))
+    this.sigma.on('enterNode', ({ node }) => this.hovered(node))
+    this.sigma.on('leaveNode', () => this.hovered(null))
+    this.show(look)
+  }
+
+  private settings(): Partial<Settings> {
+    return {
+      defaultNodeType: 'dot',
+      defaultEdgeType: 'tie',
+      nodeProgramClasses: { dot: DotProgram },
+      nodeHoverProgramClasses: { dot: DotProgram },
+      edgeProgramClasses: { tie: TieProgram },
+      nodeReducer: (uid, data) => this.dot(uid, data as unknown as Dot),
+      edgeReducer: (_, data) => this.tie(data as unknown as { label: Label; a: string; b: string }),
+      defaultDrawNodeLabel: (context, data, settings) => label(context, data, settings, this.look.theme),
+      defaultDrawNodeHover: (context, data, settings) => hover(context, data, settings, this.look.theme),
+      labelFont: 'system-ui, sans-serif',
+      labelSize: 13,
+      labelWeight: '500',
+      labelDensity: 0.9,
+      labelGridCellSize: 110,
+      labelRenderedSizeThreshold: this.crowd ? 7 : 4,
+      stagePadding: 56,
+      zIndex: true,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 2.5,
+      hideLabelsOnMove: this.crowd,
+      allowInvalidContainer: true,
+      zoomToSizeRatioFunction: ratio => Math.max(0.28, Math.sqrt(ratio)),
+    }
+  }
+
+  private fill(): void {
+    const { actors, ties } = this.field.map
+    for (const actor of actors) this.graph.addNode(actor.uid, { x: actor.x, y: actor.y, label: actor.name })
+    for (const { from, to, label } of ties) {
+      const [a, b] = [actors[from]?.uid, actors[to]?.uid]
+      if (a && b && a !== b) this.graph.addUndirectedEdge(a, b, { label, a, b })
+    }
+  }
+
+  /** Positions as they are by now. */
+  moved(): void {
+    for (const actor of this.field.map.actors) this.graph.mergeNodeAttributes(actor.uid, { x: actor.x, y: actor.y })
+    this.names.count()
+    this.sigma.refresh()
+  }
+
+  show(look: Look): void {
+    this.look = look
+    const centre = this.over ?? look.chosen
+    this.near = new Set(centre ? this.field.near.get(centre)?.map(each => each.actor.uid) : [])
+    this.names.show(look.theme, look.chosen !== null || look.lit !== null)
+    this.sigma.refresh({ skipIndexation: true })
+  }
+
+  private hovered(uid: string | null): void {
+    this.over = uid
+    this.holder.style.cursor = uid ? 'pointer' : ''
+    if (!this.crowd) this.show(this.look)
+  }
+
+  private bright(actor: Actor): boolean {
+    const { lit, passes, chosen } = this.look
+    if (lit) return lit.has(actor.uid) || actor.uid === chosen
+    if (chosen && this.field.byUid.has(chosen)) return actor.uid === chosen || this.near.has(actor.uid)
+    return passes ? passes(actor) : true
+  }
+
+  private dot(uid: string, data: Dot): Partial<DotData> {
+    const actor = this.field.byUid.get(uid)
+    const { theme, chosen, lit, cut } = this.look
+    if (!actor) return {}
+    const bright = this.bright(actor)
+    const marked = uid === chosen || uid === this.over || Boolean(lit?.has(uid)) || cut.has(uid)
+    const colour = circleColour(theme, actor.community)
+    const size = SIZE[actor.kind] * (this.crowd ? 0.55 : 1) * (uid === chosen ? 1.5 : marked ? 1.2 : 1)
+    return {
+      ...data,
+      type: 'dot',
+      label: bright ? actor.name : null,
+      size: bright ? size : size * 0.8,
+      color: bright ? colour : faded(theme.other, 0.28),
+      shape: SHAPE[actor.kind],
+      rim: cut.has(uid) ? theme.mark : uid === chosen ? theme.ink : faded(theme.paper, 0.9),
+      zIndex: marked ? 2 : bright ? 1 : 0,
+      forceLabel: marked || (chosen !== null && this.near.has(uid) && this.near.size <= 24),
+    } as Partial<DotData>
+  }
+
+  private tie({ label, a, b }: { label: Label; a: string; b: string }): Partial<TieData> {
+    const { theme, chosen, lit, litTies, least } = this.look
+    const dash = label === 'NOT_YET_KNOWN' ? DASH : 0
+    if (least && LABELS.indexOf(label) > LABELS.indexOf(least)) return { hidden: true }
+    if (litTies.has(pair(a, b))) {
+      return { type: 'tie', size: WIDE[label] + 2.5, dash, color: theme.mark, zIndex: 3 } as Partial<TieData>
+    }
+    const centre = this.over ?? chosen
+    const own = centre !== null && (a === centre || b === centre)
+    const [one, other] = [this.field.byUid.get(a), this.field.byUid.get(b)]
+    const within = one && other && this.bright(one) && this.bright(other)
+    const alpha = own ? 0.95 : lit || chosen ? 0.1 : within ? (this.crowd ? 0.16 : 0.55) : 0.06
+    return {
+      type: 'tie', dash, zIndex: own ? 2 : 0,
+      size: WIDE[label] * (this.crowd && !own ? 0.5 : 1) + (own ? 0.6 : 0),
+      color: faded(own ? theme.ink : theme.tie, alpha),
+    } as Partial<TieData>
+  }
+
+  /** Brings these into view; nobody: all. */
+  async bring(uids: Iterable<string>, still: boolean): Promise<void> {
+    const at = [...uids].flatMap(uid => this.sigma.getNodeDisplayData(uid) ?? [])
+    if (!at.length) return this.go({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, still)
+    const [xs, ys] = [at.map(each => each.x), at.map(each => each.y)]
+    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+    const ratio = Math.min(1, Math.max(0.18, 1.5 * Math.max(right - left, high - low)))
+    return this.go({ x: (left + right) / 2, y: (low + high) / 2, ratio, angle: 0 }, still)
+  }
+
+  private async go(state: { x: number; y: number; ratio: number; angle: number }, still: boolean): Promise<void> {
+    const camera = this.sigma.getCamera()
+    if (still) camera.setState(state)
+    else await camera.animate(state, { duration: MOVE })
+  }
+
+  zoom(by: 'in' | 'out' | 'all', still: boolean): void {
+    const camera = this.sigma.getCamera()
+    if (by === 'all') void this.bring([], still)
+    else void this.go({ ...camera.getState(), ratio: camera.getBoundedRatio(camera.ratio * (by === 'in' ? 0.66 : 1.5)) }, still)
+  }
+
+  /** Who of those tied to `uid` lies in this direction (radians, upwards positive); nobody: null. */
+  towards(uid: string, angle: number): Actor | null {
+    const here = this.field.byUid.get(uid)
+    if (!here) return null
+    const turn = (actor: Actor) => {
+      const away = Math.abs(Math.atan2(actor.y - here.y, actor.x - here.x) - angle)
+      return Math.min(away, 2 * Math.PI - away)
+    }
+    const near = (this.field.near.get(uid) ?? []).map(each => each.actor).sort((a, b) => turn(a) - turn(b))
+    const first = near[0]
+    return first && turn(first) <= Math.PI / 2 ? first : null
+  }
+
+  kill(): void {
+    this.names.kill()
+    this.sigma.kill()
+  }
+}
