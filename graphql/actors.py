@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from tieline.graphql.base import Entity, Node, Source, dated, upper
+from tieline.graphql.filters import TieFilter, tied
 from tieline.graphql.marks import Row, fetched, planned, said
-from tieline.graphql.paging import After, Connection, First, PageInfo
+from tieline.graphql.orders import TIES, ByTie
+from tieline.graphql.paging import After, Before, Connection, First, Last, PageInfo
 from tieline.graphql.words import Belonging, EvidenceKind, Part, TieLabel
 
 if TYPE_CHECKING:
     from tieline.graphql.things import Place, Project, Theme
 
 FIELD = "tieline.graphql.things"
+TIE_WHICH = strawberry.argument(description="Which ties; all if nothing is given.")
 
 
 def kinds(row: Row) -> list[str]:
@@ -40,9 +43,17 @@ class InvolvementConnection:
 class Actor(Entity, Node):
     also_known_as: list[str] | None = said("Other names.")
 
-    @fetched("actor_ties", embedded=("from", "to"))
-    def ties(self, first: First = 20, after: After = None) -> "TieConnection":
-        """Whom they could ask, thickest ties first."""
+    @fetched("actor_ties", embedded=("from", "to"), reach=tied, orders=TIES)
+    def ties(
+        self,
+        filter: Annotated[TieFilter | None, TIE_WHICH] = None,
+        order_by: ByTie = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> "TieConnection":
+        """Whom they could ask, the thickest ties first."""
         planned()
 
     @fetched("actor_places")
@@ -56,7 +67,13 @@ class Actor(Entity, Node):
         planned()
 
     @fetched("actor_projects")
-    def projects(self, first: First = 20, after: After = None) -> InvolvementConnection:
+    def projects(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> InvolvementConnection:
         """The projects they lead, partner on or fund, by title."""
         planned()
 
@@ -89,7 +106,13 @@ class Organisation(Actor, Entity, Node):
     is_network: bool = said("Whether it is a network: its members are organisations or people.")
 
     @fetched("organisation_members")
-    def members(self, first: First = 20, after: After = None) -> "MemberConnection":
+    def members(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> "MemberConnection":
         """Who works for it, leads it, advises it or is a member, by name."""
         planned()
 

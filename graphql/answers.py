@@ -8,7 +8,7 @@ import strawberry
 from tieline.graphql.actors import Actor, Organisation, Person, Tie, kinds
 from tieline.graphql.base import Entity, Record, Source, dated, upper
 from tieline.graphql.marks import Args, Row, fetched, planned, said
-from tieline.graphql.paging import Edge, First, PageInfo
+from tieline.graphql.paging import Edge, Many, PageInfo
 from tieline.graphql.rests import RestsOn
 from tieline.graphql.words import (
     BridgeChange,
@@ -135,7 +135,7 @@ class Bridge:
     larger_side: int = said("How many would be left together.")
 
     @fetched("entities", by=lambda row, args: row["cut_off"][: args["first"]])
-    def cut_off(self, first: First = 20) -> list[Actor]:
+    def cut_off(self, first: Many = 20) -> list[Actor]:
         """Who would be cut off, by name."""
         planned()
 
@@ -199,6 +199,9 @@ class Reason:
         planned()
 
 
+LEFT, RIGHT = at("left_uid"), at("right_uid")  # a judgement has an `at` of its own
+
+
 @strawberry.type(description="What a person said of two records.")
 class Judgement:
     verdict: JudgementStatus = said("What was said.", read=upper("verdict"))
@@ -206,6 +209,16 @@ class Judgement:
     by: str | None = said("Who said so. Stewards see it.", steward=True)
     at: str | None = said("When.")
     stale: bool = said("Whether something that it rested on has changed since.")
+
+    @fetched("entities", by=LEFT)
+    def left(self) -> Entity | None:
+        """What the one record describes."""
+        planned()
+
+    @fetched("entities", by=RIGHT)
+    def right(self) -> Entity | None:
+        """What the other describes."""
+        planned()
 
 
 @strawberry.type(description="Two records of one thing, or two efforts for one purpose.")

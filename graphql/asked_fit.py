@@ -1,11 +1,12 @@
 """From the arguments of fit, gaps and lessons to the questions' own functions, and back."""
 
 from tieline.errors import WrongUse
-from tieline.graphql.asks import SLACK, asker, ranked, scoped, stood
-from tieline.graphql.connection import page_size
+from tieline.graphql.asks import asker, scoped
 from tieline.graphql.context import Asking
 from tieline.graphql.inputs import references
 from tieline.graphql.marks import Args, Row
+from tieline.graphql.pages import page_of
+from tieline.graphql.ranked import ranked, window
 from tieline.queries.fit import ask as fit_ask
 from tieline.queries.gaps import ask as gaps_ask
 from tieline.queries.lessons import ask as lessons_ask
@@ -26,15 +27,18 @@ async def fit(asking: Asking, args: Args) -> Row:
 
 async def gaps(asking: Asking, args: Args) -> Row:
     """Where would effort matter most?"""
-    scope, first = await scoped(asking, args), page_size(asking, args)
-    answer = await gaps_ask.gaps(asking.reader, scope, stood(args) + first + SLACK)
-    page = ranked(answer, first, args, lambda row: f"{row['theme_uid']}~{row['place_uid']}")
-    return page | {name: answer[name] for name in ABOUT}
+    scope, page = await scoped(asking, args), page_of(asking, args)
+    answer = await gaps_ask.gaps(asking.reader, scope, window(page))
+    return ranked(answer, page, cell, window(page)) | {name: answer[name] for name in ABOUT}
+
+
+def cell(row: Row) -> str:
+    return f"{row['theme_uid']}~{row['place_uid']}"
 
 
 async def lessons(asking: Asking, args: Args) -> Row:
     """What was learnt, by whoever did this before?"""
-    refs, first = await references(asking.reader, args, "theme", "place"), page_size(asking, args)
+    refs, page = await references(asking.reader, args, "theme", "place"), page_of(asking, args)
     answer = await lessons_ask.lessons(asking.reader, args.get("text"), **refs)
-    page = ranked(answer, first, args, lambda row: str(row["project_uid"]))
-    return page | {name: answer[name] for name in ABOUT}
+    made = ranked(answer, page, lambda row: str(row["project_uid"]))
+    return made | {name: answer[name] for name in ABOUT}

@@ -4,12 +4,12 @@ from functools import partial
 from typing import Any
 
 from tieline.graphql.asked_words import told
-from tieline.graphql.asks import ranked
-from tieline.graphql.connection import page_size
 from tieline.graphql.context import Asking
 from tieline.graphql.ids import local
 from tieline.graphql.inputs import references
 from tieline.graphql.marks import Args, Row
+from tieline.graphql.pages import page_of
+from tieline.graphql.ranked import ranked
 from tieline.graphql.speaking import NotYours
 from tieline.graphql.writing import write
 from tieline.loaders.own_word.theme import say, take_back
@@ -30,19 +30,19 @@ async def translated(asking: Asking, args: Args) -> Row:
 
 async def wordless(asking: Asking, args: Args) -> Row:
     """What has no vocabulary a word for?"""
-    first, answer = page_size(asking, args), await untranslated.untranslated(asking.reader)
-    page = ranked(answer, first, args, lambda row: str(row["theme_uid"] or row["word"]))
-    return page | {name: answer[name] for name in ("note", "uncertainty", "coverage")}
+    page, answer = page_of(asking, args), await untranslated.untranslated(asking.reader)
+    made = ranked(answer, page, lambda row: str(row["theme_uid"] or row["word"]))
+    return made | {name: answer[name] for name in ("note", "uncertainty", "coverage")}
 
 
 async def suggested(asking: Asking, args: Args) -> Row:
     """Which themes may be what about?"""
-    first = page_size(asking, args)
+    page = page_of(asking, args)
     refs = await references(asking.reader, args, "theme")
     thing = await find(asking.reader, local(args["thing"]), THINGS) if args.get("thing") else None
     answer = await suggest.suggestions(asking.reader, thing, refs["theme"], args["least"])
-    page = ranked(answer, first, args, lambda row: f"{row['thing_uid']}~{row['theme_uid']}")
-    return page | {name: answer[name] for name in ("note", "uncertainty", "coverage")}
+    made = ranked(answer, page, lambda row: f"{row['thing_uid']}~{row['theme_uid']}")
+    return made | {name: answer[name] for name in ("note", "uncertainty", "coverage")}
 
 
 async def say_theme(asking: Asking, args: Args) -> Row:

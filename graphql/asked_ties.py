@@ -1,10 +1,10 @@
 """From the fields about ties to the functions that answer them."""
 
-from tieline.graphql.asks import ranked
-from tieline.graphql.connection import page_size
 from tieline.graphql.context import Asking
 from tieline.graphql.ids import local
 from tieline.graphql.marks import Args, Row
+from tieline.graphql.pages import page_of
+from tieline.graphql.ranked import ranked
 from tieline.queries.ties import explain, mine
 
 
@@ -23,9 +23,9 @@ async def me(asking: Asking, args: Args) -> Row | None:
 
 async def my_ties(asking: Asking, args: Args) -> Row:
     """The viewer's own ties, a page of them."""
-    first = page_size(asking, args)
+    page = page_of(asking, args)
     answer = {"rows": await mine.ties(asking.reader), "graph_version": ""}
-    return ranked(answer, first, args, lambda row: str(row["to_uid"]))
+    return ranked(answer, page, lambda row: str(row["to_uid"]))
 
 
 async def my_answers(asking: Asking, args: Args) -> list[Row]:

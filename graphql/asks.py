@@ -1,15 +1,14 @@
 """From a field's arguments to a question's own function, and from its rows to the field's."""
 
-from collections.abc import Callable
 from typing import Any
 
 from tieline.errors import WrongUse
-from tieline.graphql.connection import page_info, page_size
 from tieline.graphql.context import Asking
-from tieline.graphql.cursors import BadCursor, cursor, start
 from tieline.graphql.ids import local
 from tieline.graphql.inputs import references, uid_of
 from tieline.graphql.marks import Args, Row
+from tieline.graphql.pages import page_of
+from tieline.graphql.ranked import page_info, ranked, window
 from tieline.queries.answers.coverage import coverage
 from tieline.queries.bridges import ask as bridges_ask
 from tieline.queries.bridges import brokers as brokers_ask
@@ -31,7 +30,6 @@ UNPROVED = (
     "Weights tell what to look at first and prove nothing: fields are taken to agree each by "
     "itself, and what is not recorded counts half. Read the reasons."
 )
-SLACK = 20  # rows read beyond a page, so that one that moved up is still found behind its cursor
 
 
 async def pathways(asking: Asking, args: Args) -> Row:
@@ -67,22 +65,23 @@ async def wanted(asking: Asking, to: Args) -> Target:
 
 async def search(asking: Asking, args: Args) -> Row:
     """What carries these words? The nearest first."""
-    refs = await references(asking.reader, args, "place", "theme")
+    refs, page = await references(asking.reader, args, "place", "theme"), page_of(asking, args)
     found = await search_ask.search(
         asking.reader,
         args["text"],
         [word(kind) for kind in args.get("kinds") or []] or None,
         refs["place"],
         refs["theme"],
-        page_size(asking, args),
-        args.get("after"),
+        page.size,
+        page.cursor,
+        page.back,
     )
     ends = [row["cursor"] for row in found["rows"]]
     return {
         "edges": [dict(row) for row in found["rows"]],
         "uids": [row["uid"] for row in found["rows"]],
         "total_count": found["total"],
-        "page_info": page_info(ends, found["has_next"], args.get("after") is not None),
+        "page_info": page_info(ends, found["has_previous"], found["has_next"]),
     }
 
 
@@ -93,23 +92,26 @@ def word(value: Any) -> str:
 
 async def bridges(asking: Asking, args: Args) -> Row:
     """What holds this field together? What cuts off most comes first."""
-    scope, first = await scoped(asking, args), page_size(asking, args)
-    many = stood(args) + first + SLACK
-    answer = await bridges_ask.bridges(asking.reader, scope, many, args.get("since"))
-    keys = ("actor_uid", "from_uid", "to_uid")
-    page = ranked(answer, first, args, lambda row: "~".join(row.get(k) or "" for k in keys))
+    scope, page = await scoped(asking, args), page_of(asking, args)
+    answer = await bridges_ask.bridges(asking.reader, scope, window(page), args.get("since"))
     about = ("since", "gone", "draws", "uncertainty", "coverage")
-    return page | {name: answer.get(name) for name in about}
+    return ranked(answer, page, bridge_key, window(page)) | {
+        name: answer.get(name) for name in about
+    }
+
+
+def bridge_key(row: Row) -> str:
+    return "~".join(row.get(name) or "" for name in ("actor_uid", "from_uid", "to_uid"))
 
 
 async def brokers(asking: Asking, args: Args) -> Row:
     """Who stands between others? Those who join most come first."""
-    scope, first = await scoped(asking, args), page_size(asking, args)
-    many, kind = stood(args) + first + SLACK, args.get("placeKind")
-    answer = await brokers_ask.brokers(asking.reader, scope, many, kind)
-    page = ranked(answer, first, args, lambda row: str(row["uid"]))
+    scope, page = await scoped(asking, args), page_of(asking, args)
+    answer = await brokers_ask.brokers(asking.reader, scope, window(page), args.get("placeKind"))
     about = ("order", "betweenness_error", "busiest", "mixing", "coverage", "uncertainty")
-    return page | {name: answer[name] for name in about}
+    return ranked(answer, page, lambda row: str(row["uid"]), window(page)) | {
+        name: answer[name] for name in about
+    }
 
 
 async def broker(asking: Asking, args: Args) -> Row:
@@ -130,51 +132,15 @@ async def scoped(asking: Asking, args: Args) -> dict[str, str]:
 
 async def duplicates(asking: Asking, args: Args) -> Row:
     """Is someone here twice, or are two doing one thing?"""
-    first = page_size(asking, args)
+    page = page_of(asking, args)
     refs = await references(asking.reader, args.get("scope") or {}, "place", "theme")
     scope = {name: uid for name, uid in refs.items() if uid}
     status = word(args["status"]) if args.get("status") else None
     kind = word(args["kind"])
     answer = await duplicates_ask.duplicates(asking.reader, kind, scope or None, status)
-    page = ranked(answer, first, args, lambda row: f"{row['left_uid']}~{row['right_uid']}")
+    made = ranked(answer, page, lambda row: f"{row['left_uid']}~{row['right_uid']}")
     told = {name: answer.get(name) for name in ("note", "coverage", "uncertainty")}
-    return page | told | {"uncertainty": told["uncertainty"] or UNPROVED}
-
-
-def stood(args: Args) -> int:
-    """How many rows came before the cursor when it was made."""
-    place, _ = start(args.get("after"))
-    if place and not place.isdigit():
-        raise BadCursor("This cursor is of another list: take it from pageInfo or from an edge.")
-    return int(place or 0)
-
-
-def ranked(answer: Row, first: int, args: Args, key: Callable[[Row], str]) -> Row:
-    """A page of rows that come in an order of their own.
-
-    A cursor holds the place and the key of its row: it goes on behind that row wherever it now
-    stands, and if it has gone, where it stood.
-    """
-    rows, total = answer["rows"], answer.get("total", len(answer["rows"]))
-    after, begin = args.get("after"), stood(args)
-    if after is not None:
-        uid = start(after)[1]
-        begin = next((at + 1 for at, row in enumerate(rows) if key(row) == uid), begin)
-    here = rows[begin : begin + first]
-    ends = [cursor(str(begin + at + 1), key(row)) for at, row in enumerate(here)]
-    return {
-        "edges": [{"cursor": c, "node": copied(r)} for c, r in zip(ends, here, strict=True)],
-        "nodes": [copied(row) for row in here],
-        "page_info": page_info(ends, begin + first < total, after is not None),
-        "total_count": total,
-        "graph_version": answer["graph_version"],
-        "passed_over": answer.get("passed_over", False),
-    }
-
-
-def copied(row: Row) -> Row:
-    """A row of its own, for a selection of its own."""
-    return {k: [dict(x) for x in v] if k == "reasons" else v for k, v in row.items()}
+    return made | told | {"uncertainty": told["uncertainty"] or UNPROVED}
 
 
 async def viewer(asking: Asking, args: Args) -> Row:

@@ -6,7 +6,7 @@ from tieline.graphql.actors import Actor, Tie
 from tieline.graphql.answers import at, tie_of
 from tieline.graphql.base import upper
 from tieline.graphql.marks import fetched, planned, said
-from tieline.graphql.paging import Edge, First, PageInfo
+from tieline.graphql.paging import Edge, Many, PageInfo
 from tieline.graphql.rests import NEVER, RestsOn
 from tieline.graphql.words import BrokerLabel, MixedBy
 
@@ -87,7 +87,7 @@ class BrokerConnection:
 @strawberry.type(description="Some who hang together without somebody whom all are tied to.")
 class Circle:
     @fetched("entities", by=lambda row, args: row["uids"][: args["first"]])
-    def actors(self, first: First = 20) -> list[Actor]:
+    def actors(self, first: Many = 20) -> list[Actor]:
         """Who they are."""
         planned()
 

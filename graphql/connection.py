@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import get_named_type
 
-from tieline.errors import WrongUse
-from tieline.graphql.context import Asking
-from tieline.graphql.cursors import cursor, start
+from tieline.graphql.cursors import FIRST, LAST, cursor, including, start
 from tieline.graphql.marks import Args, Fetch, Row
+from tieline.graphql.orders import UP, Order
+from tieline.graphql.pages import Page, page_of
 from tieline.graphql.parameters import pages_of, params
+from tieline.graphql.ranked import page_info
 from tieline.graphql.rows import Shape
 from tieline.graphql.selection import UID, Columns, Selection
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from tieline.graphql.plan import Task
 
 
-class PageSize(WrongUse):
-    code = "PAGE_SIZE"
+JOBS = ("rows", "beyond", "total")  # what a connection may have to read
 
 
 def is_connection(task: "Task") -> bool:
@@ -26,45 +26,74 @@ def is_connection(task: "Task") -> bool:
 
 
 async def connection(selection: Selection, task: "Task", mark: Fetch) -> None:
-    """A page a parent, and the total beside it, each only if selected."""
+    """A page a parent, and what is beside it, each only if selected."""
     asking, named = selection.asking, get_named_type(task.field.type)
-    first: int = task.args["first"]
+    page, order = page_of(asking, task.args), ordered(mark, task.args)
+    of = mark.statement + order.suffix
     fields = selection.fields(named, task.details)
     wanted = {ds[0].node.name.value for ds in fields.values()}
     columns, inner = node_columns(selection, named, fields, mark)
     given = await params(asking, task, mark, columns, inner)
-    key, uid = start(task.args.get("after"))
-    paged = given | {"k": key, "u": uid, "limit": first + 1}
-    jobs = []
+    jobs = {}
     if wanted - {"totalCount", "__typename"}:
-        jobs.append(pages_of(asking, mark.statement, paged))
+        jobs["rows"] = reading(of, order, page, given)
+    if page.cursor is not None and other_way(selection, named, fields, page):
+        jobs["beyond"] = behind(of, order, page, given)
     if "totalCount" in wanted:
-        counted = {k: v for k, v in given.items() if not k.endswith("cols")}
-        jobs.append(pages_of(asking, f"{mark.statement}_count", counted))
-    got = await asyncio.gather(*jobs)
-    totals = dict(got.pop()) if "totalCount" in wanted else {}
-    pages = dict(got[0]) if got else {}
+        jobs["total"] = (f"{mark.statement}_count", without_columns(given))
+    told = await asyncio.gather(*(pages_of(asking, *job) for job in jobs.values()))
+    got = dict(zip(jobs, map(dict, told), strict=True))
     shape = Shape(columns, inner, mark.embedded)
     made: dict[str, Row] = {}
     for parent in task.parents:
         at = mark.by(parent, task.args)
         if at not in made:
-            made[at] = page(pages.get(at, []), shape, totals.get(at, 0), first, task.args)
+            rows, beyond, total = (got.get(name, {}).get(at) for name in JOBS)
+            made[at] = paged(rows or [], shape, page, of, bool(beyond), wanted)
+            made[at]["total_count"] = total or 0
         parent[task.key] = made[at]
 
 
-def page_size(asking: Asking, args: Args) -> int:
-    """How many to give.
+def ordered(mark: Fetch, args: Args) -> Order:
+    """The order asked for, or the list's first."""
+    if not mark.orders:
+        return UP
+    asked = args.get("orderBy") or next(iter(mark.orders))
+    return mark.orders[str(getattr(asked, "value", asked))]
 
-    Raises:
-        PageSize: below 1 or above what this viewer may have at once.
-    """
-    first: int = args["first"]
-    if not 1 <= first <= asking.page_limit:
-        raise PageSize(
-            f"first is {first}: ask for 1 to {asking.page_limit} at a time and go on with after."
-        )
-    return first
+
+def reading(of: str, order: Order, page: Page, given: Args) -> tuple[str, Args]:
+    """The statement of a page and its parameters: one row more tells whether there are others."""
+    descending = order.descending != page.back
+    key, uid = start(page.cursor, of) if page.cursor else LAST if descending else FIRST
+    return directed(of, descending), given | {"k": key, "u": uid, "limit": page.size + 1}
+
+
+def behind(of: str, order: Order, page: Page, given: Args) -> tuple[str, Args]:
+    """Whether anything stands on the other side of the cursor, its own row among it."""
+    descending = order.descending == page.back
+    key, uid = including(start(page.cursor, of), descending)
+    none: Args = {name: [] for name in given if name.endswith("cols")}
+    return directed(of, descending), given | none | {"k": key, "u": uid, "limit": 1}
+
+
+def directed(of: str, descending: bool) -> str:
+    return f"{of}_desc" if descending else of
+
+
+def without_columns(given: Args) -> Args:
+    return {name: value for name, value in given.items() if not name.endswith("cols")}
+
+
+def other_way(selection: Selection, named: Any, fields: Any, page: Page) -> bool:
+    """Whether it is asked if there is more where the page was not read to."""
+    wanted = "hasNextPage" if page.back else "hasPreviousPage"
+    return any(
+        inner[0].node.name.value == wanted
+        for ds in fields.values()
+        if ds[0].node.name.value == "pageInfo"
+        for inner in selection.fields(get_named_type(named.fields["pageInfo"].type), ds).values()
+    )
 
 
 def node_columns(
@@ -95,26 +124,21 @@ def node_selections(selection: Selection, named: Any, fields: Any) -> list[tuple
     return found
 
 
-def page(rows: list[Any], shape: Shape, total: int, first: int, args: Args) -> Row:
-    """edges and nodes get rows of their own: their selections may differ."""
-    here = rows[:first]
-    ends = [cursor(row[0], row[1]) for row in here]
-    edges = [
-        {"cursor": at, "node": shape.node(row), **(row[4] if len(row) > 4 else {})}
-        for at, row in zip(ends, here, strict=True)
-    ]
-    return {
-        "total_count": total,
-        "edges": edges,
-        "nodes": [shape.node(row) for row in here],
-        "page_info": page_info(ends, len(rows) > first, args.get("after") is not None),
-    }
-
-
-def page_info(ends: list[str], more: bool, before: bool) -> Row:
-    return {
-        "has_next_page": more,
-        "has_previous_page": before,
-        "start_cursor": ends[0] if ends else None,
-        "end_cursor": ends[-1] if ends else None,
-    }
+def paged(
+    rows: list[Any], shape: Shape, page: Page, of: str, beyond: bool, wanted: set[str]
+) -> Row:
+    """What is wanted of it. edges and nodes get rows of their own: their selections may differ."""
+    here, more = rows[: page.size], len(rows) > page.size
+    here = here[::-1] if page.back else here
+    edged = here if "edges" in wanted else here[:1] + here[-1:]
+    ends = [cursor(row[0], row[1], of) for row in edged]
+    before, after = (more, beyond) if page.back else (beyond, more)
+    made: Row = {"page_info": page_info(ends, before, after)}
+    if "edges" in wanted:
+        made["edges"] = [
+            {"cursor": at, "node": shape.node(row), **(row[4] if len(row) > 4 else {})}
+            for at, row in zip(ends, here, strict=True)
+        ]
+    if "nodes" in wanted:
+        made["nodes"] = [shape.node(row) for row in here]
+    return made

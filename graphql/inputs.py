@@ -1,23 +1,18 @@
 """What may be asked for, in a weaver's words, and how it becomes a statement's parameters.
 
-A filter's fields all hold together; a list means any of. A filter that names a thing takes its
-global id, uid, a handle, or a name that only one thing carries.
+Whatever names a thing takes its global id, uid, a handle, or a name that only one thing carries.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import strawberry
 
 from tieline.database.reader import Reader
-from tieline.graphql.context import Asking
 from tieline.graphql.ids import local
-from tieline.graphql.marks import Args, Params
+from tieline.graphql.marks import Args
 from tieline.graphql.words import TieLabel
 from tieline.queries.resolve.find import find
-from tieline.queries.themes.reach import within
-from tieline.settings import settings
 
 
 def given(description: str) -> Any:
@@ -25,51 +20,8 @@ def given(description: str) -> Any:
     return strawberry.field(default=None, description=description)
 
 
-IDS = "Only these, by id."
 PLACE = "There or in a place within it."
 THEME = "On this theme, a narrower one, or what another vocabulary calls so."
-
-
-@strawberry.input(description="Which people. All that is given holds.")
-class PersonFilter:
-    text: str | None = given("Part of a name.")
-    place: strawberry.ID | None = given(PLACE)
-    theme: strawberry.ID | None = given(THEME)
-    organisation: strawberry.ID | None = given("Works for, leads, advises it or is a member.")
-    ids: list[strawberry.ID] | None = given(IDS)
-
-
-@strawberry.input(description="Which organisations. All that is given holds.")
-class OrganisationFilter:
-    text: str | None = given("Part of a name.")
-    place: strawberry.ID | None = given("Based there or serving it, or a place within it.")
-    theme: strawberry.ID | None = given(THEME)
-    networks: bool | None = given("Networks alone, or none of them.")
-    ids: list[strawberry.ID] | None = given(IDS)
-
-
-@strawberry.input(description="Which projects. All that is given holds.")
-class ProjectFilter:
-    text: str | None = given("Part of a title or a description.")
-    place: strawberry.ID | None = given(PLACE)
-    theme: strawberry.ID | None = given(THEME)
-    running: bool | None = given("Running today as far as is known, or not.")
-    ids: list[strawberry.ID] | None = given(IDS)
-
-
-@strawberry.input(description="Which places. All that is given holds.")
-class PlaceFilter:
-    text: str | None = given("Part of a name.")
-    place: strawberry.ID | None = given("Within this place.")
-    ids: list[strawberry.ID] | None = given(IDS)
-
-
-@strawberry.input(description="Which themes. All that is given holds.")
-class ThemeFilter:
-    text: str | None = given("Part of a label or of another word for it.")
-    scheme: str | None = given("In this vocabulary.")
-    theme: strawberry.ID | None = given("Narrower than this theme.")
-    ids: list[strawberry.ID] | None = given(IDS)
 
 
 @strawberry.input(description="An actor to reach.")
@@ -128,26 +80,3 @@ async def references(reader: Reader, said: Args, *names: str) -> dict[str, str |
         name: await uid_of(reader, said[name], REFERENCES[name]) if said.get(name) else None
         for name in names
     }
-
-
-def filtered(*names: str) -> Callable[[Asking, Args], Any]:
-    """The parameters of a root list: each name given by the filter, or null. `themes` are all that
-    count as the one that the filter names."""
-
-    async def reach(asking: Asking, args: Args) -> Params:
-        said = args.get("filter") or {}
-        params: dict[str, Any] = {name: said.get(name) for name in names}
-        if params["text"] is not None:
-            params["text"] = params["text"].strip().lower()
-        if params["ids"] is not None:
-            params["ids"] = [local(text) for text in params["ids"]]
-        named = [name for name in names if name in REFERENCES]
-        params |= await references(asking.reader, said, *named)
-        if "themes" in names:
-            (uid,) = (await references(asking.reader, said, "theme")).values()
-            params["themes"] = await within(asking.reader, uid)
-        if "running" in names:
-            params["running_on"] = settings().today.isoformat()
-        return params
-
-    return reach

@@ -25,6 +25,7 @@ from graphql import (
 from graphql.type import get_nullable_type
 
 from tieline.errors import WrongUse
+from tieline.graphql.pages import DEFAULT
 
 BODY = 100_000
 TOKENS = 1_000
@@ -133,24 +134,39 @@ class Measure:
         if declared is None:
             return 1
         if "first" in declared.args:
-            return self.first(node, declared)
+            return self.page(node, declared)
         if not is_list_type(get_nullable_type(declared.type)):
             return 1
         in_page = node.name.value in ("edges", "nodes")
         return 1 if in_page else LIST
 
-    def first(self, node: FieldNode, declared: Any) -> int:
-        value: Any = None
-        for argument in node.arguments or ():
-            if argument.name.value != "first":
-                continue
-            if isinstance(argument.value, IntValueNode):
-                value = int(argument.value.value[:9])
-            elif isinstance(argument.value, VariableNode):
-                value = self.variables.get(argument.value.name.value)
-        if not isinstance(value, int):
-            value = declared.args["first"].default_value
-        return max(1, value) if isinstance(value, int) else 20
+    def page(self, node: FieldNode, declared: Any) -> int:
+        """The page that is asked for, forwards or backwards; a list's usual one if neither is."""
+        asked = [
+            self.number(argument.value)
+            for argument in node.arguments or ()
+            if argument.name.value in ("first", "last")
+        ]
+        if given := [many for many in asked if many is not None]:
+            return max(1, *given)
+        usual = declared.args["first"].default_value
+        return max(1, usual) if isinstance(usual, int) else DEFAULT
+
+    def number(self, value: Any) -> int | None:
+        """What is written there, or what its variable holds; None: neither is a whole number."""
+        if isinstance(value, IntValueNode):
+            return int(value.value[:9])
+        said = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        return said if isinstance(said, int) else None
+
+
+def usual(operation: OperationDefinitionNode) -> dict[str, Any]:
+    """The whole numbers that its variables hold where they are left out."""
+    return {
+        each.variable.name.value: int(each.default_value.value[:9])
+        for each in operation.variable_definitions or ()
+        if isinstance(each.default_value, IntValueNode)
+    }
 
 
 def check(
@@ -162,10 +178,10 @@ def check(
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    measure = Measure(schema, fragments, variables or {})
     total = Size()
     for node in document.definitions:
         if isinstance(node, OperationDefinitionNode):
+            measure = Measure(schema, fragments, usual(node) | (variables or {}))
             root = schema.get_root_type(node.operation)
             size = measure.selection(node.selection_set, root)
             size.directives += len(node.directives or ())

@@ -5,13 +5,14 @@ is the viewer's level in every statement. The docstring of a fetched field is it
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import strawberry
 
 from tieline.graphql.context import Asking
+from tieline.graphql.orders import Orders
 
 Row = dict[str, Any]
 Args = dict[str, Any]
@@ -56,7 +57,8 @@ class Fetch:
     `by` gives a parent's key, or a list of keys; `needs` is the column it reads, if it is not the
     uid. `embedded`: objects that come inside each row,
     with columns of their own. `constants`, `reach(arguments)` and `among(parents)` give the further
-    parameters.
+    parameters. `orders`: those that `orderBy` names, the usual one first.
+    `also`: keys with this sign in them are looked for by that statement.
     """
 
     statement: str
@@ -67,13 +69,19 @@ class Fetch:
     steward: bool = False
     needs: str = ""
     among: Callable[[Asking, list[str]], Awaitable[Params]] = alone
+    orders: Orders = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Ask:
-    """An answer computed by a question's own function: plain rows, kept as they are."""
+    """An answer computed by a question's own function: plain rows, kept as they are.
+
+    `stream`: of a subscription's field, whose answers come one after another.
+    """
 
     question: Callable[[Asking, Args], Awaitable[Any]]
+    stream: Callable[[Asking, Args], Awaitable[AsyncIterator[Any]]] | None = None
 
 
 Mark = Leaf | Fetch | Ask
@@ -104,9 +112,12 @@ def fetched(
     steward: bool = False,
     needs: str = "",
     among: Callable[[Asking, list[str]], Awaitable[Params]] = alone,
+    orders: Orders | None = None,
+    also: Mapping[str, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Any]:
     """A field whose rows a statement gives."""
-    mark = Fetch(statement, by, embedded, constants or {}, reach, steward, needs, among)
+    more = (reach, steward, needs, among, orders or {}, also or {})
+    mark = Fetch(statement, by, embedded, constants or {}, *more)
     return _field(mark, name)
 
 
@@ -115,6 +126,14 @@ def asked(
 ) -> Callable[[Callable[..., Any]], Any]:
     """A field whose answer a question's function gives."""
     return _field(Ask(question), None)
+
+
+def streamed(
+    stream: Callable[[Asking, Args], Awaitable[AsyncIterator[Any]]],
+    question: Callable[[Asking, Args], Awaitable[Any]],
+) -> Callable[[Callable[..., Any]], Any]:
+    """A subscription's field: where its events come from, and what it holds of one."""
+    return _field(Ask(question, stream), None)
 
 
 def _field(mark: Mark, name: str | None) -> Callable[[Callable[..., Any]], Any]:

@@ -9,7 +9,7 @@ from tieline.graphql.answers import at
 from tieline.graphql.asked_ties import my_answers, my_ties
 from tieline.graphql.base import dated, upper
 from tieline.graphql.marks import asked, fetched, planned, said
-from tieline.graphql.paging import After, Edge, First, PageInfo
+from tieline.graphql.paging import After, Before, Edge, First, Last, PageInfo
 from tieline.graphql.words import EvidenceKind, TieLabel
 
 
@@ -103,7 +103,13 @@ class Me:
     last_confirmed: date | None = dated("When they last confirmed this.", "last_confirmed")
 
     @asked(my_ties)
-    def ties(self, first: First = 20, after: After = None) -> OwnTieConnection:
+    def ties(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> OwnTieConnection:
         """Their own ties: theirs to see whatever others may."""
         planned()
 

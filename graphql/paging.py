@@ -8,25 +8,41 @@ from tieline.graphql.marks import said
 
 T = TypeVar("T")
 
+Many = Annotated[int, strawberry.argument(description="How many, 1 to 100 (1,000 when signed in).")]
 First = Annotated[
-    int, strawberry.argument(description="How many, 1 to 100 (1,000 when signed in).")
+    int | None,
+    strawberry.argument(
+        description="How many from the beginning, 1 to 100 (1,000 when signed in); 20 if neither "
+        "first nor last is given."
+    ),
 ]
 After = Annotated[
-    str | None, strawberry.argument(description="Go on behind this cursor, from pageInfo or edge.")
+    str | None,
+    strawberry.argument(description="With first: go on behind this cursor, from pageInfo or edge."),
+]
+Last = Annotated[
+    int | None,
+    strawberry.argument(
+        description="How many from the end, 1 to 100 (1,000 when signed in); instead of first."
+    ),
+]
+Before = Annotated[
+    str | None,
+    strawberry.argument(description="With last: those that stand before this cursor."),
 ]
 
 
 @strawberry.type(description="Where a page begins and ends, and whether there is more.")
 class PageInfo:
-    has_next_page: bool = said("Whether more follow: ask again with after: endCursor.")
-    has_previous_page: bool = said("Whether the page was begun behind a cursor.")
+    has_next_page: bool = said("Whether any stand behind this page: first, after: endCursor.")
+    has_previous_page: bool = said("Whether any stand before it: last, before: startCursor.")
     start_cursor: str | None = said("The cursor of the first thing on the page.")
     end_cursor: str | None = said("The cursor of the last thing on the page.")
 
 
 @strawberry.type(description="One thing on a page, and its cursor.")
 class Edge(Generic[T]):
-    cursor: str = said("Where this thing stands: give it as after to go on behind it.")
+    cursor: str = said("Where this thing stands: give it as after, or as before.")
     node: T = said("The thing itself.")
 
 

@@ -13,67 +13,40 @@ from tieline.graphql import (
     asked_ties,
     asks,
 )
-from tieline.graphql.about import Limits, LoadConnection, Viewer
-from tieline.graphql.actors import Organisation, Person
+from tieline.graphql.about import Limits, Viewer
 from tieline.graphql.answers import (
     BridgeConnection,
     DuplicateConnection,
     Pathways,
     SearchConnection,
 )
-from tieline.graphql.base import Node, Source
 from tieline.graphql.brokers import BrokerConnection, ExplainedBroker
 from tieline.graphql.fit import Fit, GapConnection, LessonConnection
 from tieline.graphql.inputs import (
-    OrganisationFilter,
     PathwayTarget,
-    PersonFilter,
-    PlaceFilter,
-    ProjectFilter,
     Scope,
-    ThemeFilter,
-    filtered,
 )
 from tieline.graphql.introductions import Introducers, IntroductionDraft
+from tieline.graphql.listed import ListQuery
 from tieline.graphql.map import Map, Most
-from tieline.graphql.marks import asked, fetched, planned
+from tieline.graphql.marks import asked, planned
 from tieline.graphql.own import ExplainedTie, Me
-from tieline.graphql.paging import After, Connection, First
-from tieline.graphql.reading import named_key, named_keys
+from tieline.graphql.paging import After, Before, First, Last, Many
 from tieline.graphql.similar import Drafted, SimilarProjects
-from tieline.graphql.things import Place, Project, Theme
 from tieline.graphql.vocabulary import VocabularyQuery
-from tieline.graphql.words import DuplicateKind, EntityKind, JudgementStatus, NameOrder
+from tieline.graphql.words import DuplicateKind, EntityKind, JudgementStatus
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="A global id, a uid or a handle.")]
 Named = Annotated[
     strawberry.ID,
     strawberry.argument(description="A global id, a uid, a handle, or a name only one carries."),
 ]
-Order = Annotated[NameOrder | None, strawberry.argument(description="In which order: by name.")]
-Which = strawberry.argument(description="Which ones; all if nothing is given.")
 Part = Annotated[
     Scope | None, strawberry.argument(description="Which part of the field; else all of it.")
 ]
 
 
 @strawberry.type(description="What can be asked.")
-class Query(VocabularyQuery):
-    @fetched("entities", by=named_key)
-    def node(self, id: Id) -> Node | None:
-        """Anything by its id; null if there is none that the viewer may see."""
-        planned()
-
-    @fetched("entities", by=named_keys)
-    def nodes(
-        self,
-        ids: Annotated[
-            list[strawberry.ID], strawberry.argument(description="Global ids, uids or handles.")
-        ],
-    ) -> list[Node | None]:
-        """Several things by their ids, null for each that the viewer may not see."""
-        planned()
-
+class Query(ListQuery, VocabularyQuery):
     @asked(asks.search)
     def search(
         self,
@@ -88,90 +61,12 @@ class Query(VocabularyQuery):
             strawberry.ID | None,
             strawberry.argument(description="On it, or what counts as it."),
         ] = None,
-        first: First = 20,
+        first: First = None,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> SearchConnection:
         """What carries these words, the nearest first."""
-        planned()
-
-    @fetched("entities", by=named_key)
-    def person(self, id: Id) -> Person | None:
-        """A person by id."""
-        planned()
-
-    @fetched("people", reach=filtered("text", "place", "themes", "organisation", "ids"))
-    def people(
-        self,
-        filter: Annotated[PersonFilter | None, Which] = None,
-        order_by: Order = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[Person]:
-        """Who is in the field: people by name."""
-        planned()
-
-    @fetched("entities", by=named_key)
-    def organisation(self, id: Id) -> Organisation | None:
-        """An organisation or a network by id."""
-        planned()
-
-    @fetched("organisations", reach=filtered("text", "place", "themes", "networks", "ids"))
-    def organisations(
-        self,
-        filter: Annotated[OrganisationFilter | None, Which] = None,
-        order_by: Order = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[Organisation]:
-        """Which organisations there are, by name."""
-        planned()
-
-    @fetched("entities", by=named_key)
-    def project(self, id: Id) -> Project | None:
-        """A project by id."""
-        planned()
-
-    @fetched("projects", reach=filtered("text", "place", "themes", "running", "ids"))
-    def projects(
-        self,
-        filter: Annotated[ProjectFilter | None, Which] = None,
-        order_by: Order = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[Project]:
-        """What is being done and has been tried: projects by title."""
-        planned()
-
-    @fetched("entities", by=named_key)
-    def place(self, id: Id) -> Place | None:
-        """A place by id."""
-        planned()
-
-    @fetched("places", reach=filtered("text", "place", "ids"))
-    def places(
-        self,
-        filter: Annotated[PlaceFilter | None, Which] = None,
-        order_by: Order = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[Place]:
-        """Which places are known, by name."""
-        planned()
-
-    @fetched("entities", by=named_key)
-    def theme(self, id: Id) -> Theme | None:
-        """A theme by id."""
-        planned()
-
-    @fetched("themes", reach=filtered("text", "theme", "scheme", "ids"))
-    def themes(
-        self,
-        filter: Annotated[ThemeFilter | None, Which] = None,
-        order_by: Order = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[Theme]:
-        """What people work on: themes by label."""
         planned()
 
     @asked(asks.pathways)
@@ -199,7 +94,7 @@ class Query(VocabularyQuery):
             strawberry.ID | None,
             strawberry.argument(name="from", description="Who asks; left out: the viewer."),
         ] = None,
-        first: First = 5,
+        first: Many = 5,
     ) -> Introducers:
         """Whom do I ask first? The best of those one is tied to."""
         planned()
@@ -223,8 +118,10 @@ class Query(VocabularyQuery):
             date | None,
             strawberry.argument(description="Say what has changed since this earlier day."),
         ] = None,
-        first: First = 20,
+        first: First = None,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> BridgeConnection:
         """What holds this field together?"""
         planned()
@@ -237,8 +134,10 @@ class Query(VocabularyQuery):
             str | None,
             strawberry.argument(description="Read places as areas of this kind: region, ward ..."),
         ] = None,
-        first: First = 20,
+        first: First = None,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> BrokerConnection:
         """Who stands between others, and do ties lead across?"""
         planned()
@@ -256,8 +155,10 @@ class Query(VocabularyQuery):
         status: Annotated[
             JudgementStatus | None, strawberry.argument(description="Only those decided so.")
         ] = None,
-        first: First = 20,
+        first: First = None,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> DuplicateConnection:
         """Who already does this, or is here twice?"""
         planned()
@@ -269,13 +170,20 @@ class Query(VocabularyQuery):
             strawberry.ID | None,
             strawberry.argument(description="Whose fit: an id or a name; left out: the viewer."),
         ] = None,
-        first: First = 5,
+        first: Many = 5,
     ) -> Fit:
         """Where do I fit? Allies, support, projects, parallel effort, lessons and gaps."""
         planned()
 
     @asked(asked_fit.gaps)
-    def gaps(self, scope: Part = None, first: First = 20, after: After = None) -> GapConnection:
+    def gaps(
+        self,
+        scope: Part = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> GapConnection:
         """Where would effort matter most? Themes by places, as recorded."""
         planned()
 
@@ -291,30 +199,22 @@ class Query(VocabularyQuery):
         place: Annotated[
             strawberry.ID | None, strawberry.argument(description="There or within it.")
         ] = None,
-        first: First = 20,
+        first: First = None,
         after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> LessonConnection:
         """What was learnt, by whoever did this before?"""
         planned()
 
     @asked(asked_similar.similar)
-    def similar_projects(self, draft: Drafted, first: First = 5) -> SimilarProjects:
+    def similar_projects(self, draft: Drafted, first: Many = 5) -> SimilarProjects:
         """Who does this already? Allies, past projects and their lessons, before one is added."""
         planned()
 
     @asked(asked_map.field)
     def map(self, scope: Part = None, limit: Most = 2_000) -> Map:
         """What does the field look like? Dots and lines: near is tied."""
-        planned()
-
-    @fetched("sources")
-    def sources(self) -> list[Source]:
-        """Where all this comes from, by title."""
-        planned()
-
-    @fetched("loads", steward=True)
-    def loads(self, first: First = 20, after: After = None) -> LoadConnection | None:
-        """What has been loaded, the newest first. For stewards; others get FORBIDDEN."""
         planned()
 
     @asked(asked_ties.explained)

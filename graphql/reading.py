@@ -1,14 +1,16 @@
 """One task, one statement (two with a total): parameters out, rows in, answers attached."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from graphql import get_named_type, is_list_type, is_non_null_type
 from graphql.type import get_nullable_type
 
 from tieline.errors import WrongUse
-from tieline.graphql.connection import connection, is_connection, page_size
+from tieline.graphql.connection import connection, is_connection
 from tieline.graphql.ids import local
 from tieline.graphql.marks import Args, Fetch, Row
+from tieline.graphql.pages import page_size
 from tieline.graphql.parameters import pages_of, params
 from tieline.graphql.rows import Shape
 from tieline.graphql.selection import Selection
@@ -31,11 +33,11 @@ async def read(selection: Selection, task: "Task") -> None:
         return
     if task.mark.steward and not asking.viewer.numbers:
         raise Forbidden("This is for stewards of the data: ask one, or sign in as one.")
-    if "first" in task.args:
-        page_size(asking, task.args)
     if is_connection(task):
         await connection(selection, task, task.mark)
     else:
+        if "first" in task.args:
+            page_size(asking, task.args)
         await plain(selection, task, task.mark)
 
 
@@ -45,13 +47,30 @@ async def plain(selection: Selection, task: "Task", mark: Fetch) -> None:
     columns, inner = selection.columns(named, task.details, mark.embedded)
     given = await params(selection.asking, task, mark, columns, inner)
     if mark.statement == "entities":  # person(id:) of an organisation's uid is null
-        given["kinds"] = [concrete.name for concrete in selection.concrete(named)]
-    pages = await pages_of(selection.asking, mark.statement, given)
-    shape = Shape(columns, inner, mark.embedded)
-    got = {parent: [shape.node(row) for row in rows] for parent, rows in pages}
+        given.setdefault("kinds", [concrete.name for concrete in selection.concrete(named)])
+    asked = by_form(mark, given)
+    answers = await asyncio.gather(*(pages_of(selection.asking, *each) for each in asked))
+    got: dict[str, list[Row]] = {}
+    for (statement, _), pages in zip(asked, answers, strict=True):
+        inside = () if mark.also and statement != "ties" else mark.embedded
+        shape = Shape(columns, inner, inside)
+        got |= {parent: [shape.node(row) for row in rows] for parent, rows in pages if rows}
     kind = get_nullable_type(task.field.type)
     for parent in task.parents:
         parent[task.key] = chosen(kind, got, mark.by(parent, task.args))
+
+
+def by_form(mark: Fetch, given: Args) -> list[tuple[str, Args]]:
+    """The statements that may know the keys, with what each is given."""
+    if not mark.also:
+        return [(mark.statement, given)]
+    bare = {k: v for k, v in given.items() if k in ("cols", "kinds")}
+    found = [(mark.statement, bare | {"parents": [k for k in given["parents"] if "~" not in k]})]
+    for sign, statement in mark.also.items():
+        more = {k: v for k, v in given.items() if statement == "ties" or k == "cols"}
+        more.pop("kinds", None)
+        found.append((statement, more | {"parents": [k for k in given["parents"] if sign in k]}))
+    return found
 
 
 def chosen(kind: Any, got: dict[str, list[Row]], want: Any) -> Any:

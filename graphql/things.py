@@ -9,7 +9,7 @@ from tieline.graphql.actors import Actor
 from tieline.graphql.base import Entity, Node, Source, dated
 from tieline.graphql.context import Asking
 from tieline.graphql.marks import Params, Row, fetched, planned, said
-from tieline.graphql.paging import After, Connection, First, PageInfo
+from tieline.graphql.paging import After, Before, Connection, First, Last, PageInfo
 from tieline.queries.themes.reach import each_within
 
 
@@ -41,17 +41,35 @@ class Project(Entity, Node):
     status: str | None = said("Where it stands.")
 
     @fetched("project_actors", constants={"verb": "LEADS"})
-    def leads(self, first: First = 20, after: After = None) -> PartnerConnection:
+    def leads(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> PartnerConnection:
         """Who leads it, by name."""
         planned()
 
     @fetched("project_actors", constants={"verb": "PARTNERS_ON"})
-    def partners(self, first: First = 20, after: After = None) -> PartnerConnection:
+    def partners(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> PartnerConnection:
         """Who partners on it, by name."""
         planned()
 
     @fetched("project_actors", constants={"verb": "FUNDS"})
-    def funders(self, first: First = 20, after: After = None) -> PartnerConnection:
+    def funders(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> PartnerConnection:
         """Who funds it, by name."""
         planned()
 
@@ -89,12 +107,24 @@ class Place(Entity, Node):
         planned()
 
     @fetched("place_actors")
-    def actors(self, first: First = 20, after: After = None) -> Connection[Actor]:
+    def actors(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Actor]:
         """Who is based there or in a place within it, by name."""
         planned()
 
     @fetched("place_projects")
-    def projects(self, first: First = 20, after: After = None) -> Connection[Project]:
+    def projects(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Project]:
         """The projects that work there or in a place within it, by title."""
         planned()
 
@@ -141,11 +171,23 @@ class Theme(Entity, Node):
         planned()
 
     @fetched("theme_actors", among=widened)
-    def actors(self, first: First = 20, after: After = None) -> Connection[Actor]:
+    def actors(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Actor]:
         """Who works on it, on a narrower theme or on what others call so, by name."""
         planned()
 
     @fetched("theme_projects", among=widened)
-    def projects(self, first: First = 20, after: After = None) -> Connection[Project]:
+    def projects(
+        self,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Project]:
         """The projects about it, a narrower theme or what others call so, by title."""
         planned()

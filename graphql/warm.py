@@ -14,7 +14,6 @@ SAMPLE: dict[str, Any] = {
     "u": "",
     "limit": 1,
     "verb": "LEADS",
-    "kinds": [],
     "running_on": "2000-01-01",
 }
 

@@ -135,11 +135,6 @@ class ViewerLevel(Enum):
     STEWARD = strawberry.enum_value("STEWARD", description="A steward of the data.")
 
 
-@strawberry.enum(description="How a list of things is ordered.")
-class NameOrder(Enum):
-    NAME = strawberry.enum_value("NAME", description="By name, A to Z.")
-
-
 @strawberry.enum(description="What a tie rests on.")
 class EvidenceKind(Enum):
     CLOSENESS = strawberry.enum_value("CLOSENESS", description="Asked how close they are.")

@@ -32,7 +32,7 @@ SIDE = ("uid", "name", "organisations", "places", "themes")  # as bridges/sides 
 async def bridges(
     reader: Reader,
     scope: Mapping[str, str] | None = None,
-    first: int = SHOWN,
+    first: int | slice = SHOWN,
     day: date | None = None,
 ) -> dict[str, Any]:
     """Cut points and bridges, those that cut off most first, then by uid.
@@ -42,11 +42,11 @@ async def bridges(
     smaller_side, larger_side (actors), cut_off [uid], organisations, places, themes (names, on the
     smaller side, what most share first), confidence (share of draws, 0 to 1), act_on, verdict
     (why, or why not), make_it_two [{left_uid, right_uid, shared, reason}], reason}], at most
-    `first`; `total`, how many there are; `graph_version`. The smaller side is everything outside
-    the largest part that remains. With `day` each row says what has changed since then: `change`
-    ('new', 'more', 'fewer', 'same') and `cut_off_then` (how many); and there are `since` and `gone`
-    [{kind, from_uid, to_uid, actor_uid, uids, cut_off_then, reason}], of those that are none now,
-    at most GONE.
+    `first`, or those of a slice; `total`, how many there are; `graph_version`. The smaller side is
+    everything outside the largest part that remains. With `day` each row says what has changed
+    since then: `change` ('new', 'more', 'fewer', 'same') and `cut_off_then` (how many); and
+    there are `since` and `gone` [{kind, from_uid, to_uid, actor_uid, uids, cut_off_then, reason}],
+    of those that are none now, at most GONE.
     `draws`, `uncertainty` (in a sentence), `coverage` (answers/coverage.py).
 
     Raises:
@@ -113,7 +113,7 @@ class Shown:
     side: list[About]
 
 
-async def _told(reader: Reader, found: Sure, first: int) -> list[dict[str, Any]]:
+async def _told(reader: Reader, found: Sure, first: int | slice) -> list[dict[str, Any]]:
     cuts = found.cuts.first(first)
     sides = [found.cuts.names(cut) for cut in cuts]
     looked_at = {uid for side in sides for uid in side[:LOOKED_AT]}

@@ -28,7 +28,7 @@ ORDER = {
 async def brokers(
     reader: Reader,
     scope: Mapping[str, str] | None = None,
-    first: int = SHOWN,
+    first: int | slice = SHOWN,
     place_kind: str | None = None,
 ) -> dict[str, Any]:
     """Everybody in the scope (see Scope of part.py), those who join most first.
@@ -37,20 +37,21 @@ async def brokers(
 
     Returns `rows` [{uid, label (joins_many, joins_some, within_one, not_tied), ties, reason, and
     for stewards constraint, effective_size (null without ties), betweenness (0 to 1), ei_place,
-    ei_theme, ei_sector (-1 all within to 1 all across, null if unknown)}], at most `first`;
-    `total`; `order` in words; `betweenness_error` (0: exact) and `busiest` [{from_uid, to_uid,
-    betweenness}] for stewards, else null; `mixing` [{by, index, within, across, reason}] of all
-    ties; `coverage` (of answers/coverage.py, and of how many what is known); `uncertainty` in a
-    sentence; `graph_version`.
+    ei_theme, ei_sector (-1 all within to 1 all across, null if unknown)}], at most `first`,
+    or those of a slice; `total`; `order` in words; `betweenness_error` (0: exact) and `busiest`
+    [{from_uid, to_uid, betweenness}] for stewards, else null; `mixing` [{by, index, within,
+    across, reason}] of all ties; `coverage` (of answers/coverage.py, and of how
+    many what is known); `uncertainty` in a sentence; `graph_version`.
 
     Raises:
         NotFound: a place, theme or network that the viewer may not see.
         WrongUse: an unknown label, day or kind of place.
     """
     part = await read(reader, scope)
+    shown = slice(first) if isinstance(first, int) else first
     found, numbers = await standing(reader, part, place_kind), reader.viewer.numbers
     return {
-        "rows": [row(found, at, numbers) for at in found.order[:first]],
+        "rows": [row(found, at, numbers) for at in found.order[shown]],
         "total": len(found.order),
         "order": ORDER[numbers],
         "betweenness_error": found.between.error if found.between else None,

@@ -54,9 +54,10 @@ class Cuts:
     def ranked(self) -> list[Cut]:
         return self.first(len(self))
 
-    def first(self, many: int) -> list[Cut]:
-        """So many, the first ones."""
-        return [self._cut(at) for at in range(min(many, len(self)))]
+    def first(self, many: int | slice) -> list[Cut]:
+        """So many, the first ones; or those of a slice."""
+        shown = slice(many) if isinstance(many, int) else many
+        return [self._cut(at) for at in range(len(self))[shown]]
 
     def names(self, cut: Cut) -> list[str]:
         """The uids of those cut off, in order."""

@@ -25,15 +25,16 @@ _kept: Kept[Table] = Kept(KEPT)
 
 
 async def gaps(
-    reader: Reader, scope: Mapping[str, str] | None = None, first: int = SHOWN
+    reader: Reader, scope: Mapping[str, str] | None = None, first: int | slice = SHOWN
 ) -> dict[str, Any]:
     """Cells of theme and place, those first where more would matter most (count.py), then by uid.
 
     `scope`: place (it and those within), theme (it and what counts for it), network (what its
     members do), uids. Returns `rows` [{theme_uid, place_uid, now, past, organisations, reached,
     asks, learn {actor_uid, project_uid, place_uid, reason} or None, lesson {project_uid, text,
-    reason, source_slugs} or None, reason, source_slugs}], at most `first`; `total`, how many there
-    are; `note`, where there is none; `coverage`, `uncertainty` and `graph_version`. `reached` None:
+    reason, source_slugs} or None, reason, source_slugs}], at most `first`, or those
+    of a slice; `total`, how many there are; `note`, where there is none;
+    `coverage`, `uncertainty` and `graph_version`. `reached` None:
     nobody recorded it, or fewer than five.
 
     Raises:
@@ -48,12 +49,13 @@ async def gaps(
     network = asked.get("network")
     inside = await _members(reader, network) if network else None
     found = await _counted(reader, field, asked, inside, under)
-    rows = await aside(told, found, found.order[:first])
+    shown = slice(first) if isinstance(first, int) else first
+    rows = await aside(told, found, found.order[shown])
     works = [uid for uid, work in field.works.items() if _within(field, found, uid)]
     return {
         "rows": rows,
         "total": len(found.order),
-        "note": None if rows else EMPTY,
+        "note": None if found.order else EMPTY,
         "coverage": await coverage(reader),
         "uncertainty": tell.rests_on(field, sorted(works)),
         "graph_version": field.version,

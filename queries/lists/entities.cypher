@@ -31,6 +31,6 @@ WITH parent, n, CASE
   WHEN n:Theme THEN 'Theme'
   ELSE 'Source'
 END AS kind
-WHERE CASE kind WHEN 'Network' THEN 'Organisation' ELSE kind END IN $kinds
+WHERE kind IN $kinds OR (kind = 'Network' AND 'Organisation' IN $kinds)
 WITH parent, [kind] + [c IN $cols | coalesce(n[c], CASE c WHEN 'uid' THEN n.slug END)] AS row
 RETURN collect([parent, [[null, row[1], row]]]) AS pages

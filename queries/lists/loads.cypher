@@ -1,4 +1,4 @@
-// What has been loaded? The newest first.
+// What has been loaded? The oldest first.
 // $parents: [string], the root alone
 // $cols: [string], the properties wanted
 // $k: string, the sort key to begin behind
@@ -10,8 +10,8 @@ CALL (parent) {
   MATCH (l:Load)
   WHERE $level <= 1
   WITH l, toString(coalesce(l.started, '')) AS started
-  WHERE $k = '' OR started < $k OR (started = $k AND l.uid > $u)
-  WITH l, started ORDER BY started DESC, l.uid LIMIT $limit
+  WHERE started >= $k AND CASE WHEN started = $k THEN l.uid > $u ELSE true END
+  WITH l, started ORDER BY started, l.uid LIMIT $limit
   RETURN collect([started, l.uid, ['Load'] + [c IN $cols | l[c]]]) AS rows
 }
 RETURN collect([parent, rows]) AS pages

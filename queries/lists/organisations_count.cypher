@@ -1,18 +1,26 @@
 // How many are there? Which organisations are there? By name.
 // $parents: [string], the root alone
 // $level: int, the viewer's level
+// $ids: [string] or null, uids
 // $text: string or null, lower case, part of a name
 // $place: string or null, uid: there or in a place within it
 // $themes: [string] or null, uids: on one of them
-// $ids: [string] or null, uids
+// $network: string or null, uid: a member, or of a member
+// $kinds: [string] or null, lower case, of one of these kinds
 // $networks: boolean or null, networks alone or none of them
+// $not_ids: the same, of those left out
+// $not_text: the same, of those left out
+// $not_place: the same, of those left out
+// $not_themes: the same, of those left out
+// $not_network: the same, of those left out
+// $not_kinds: the same, of those left out
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (n:Organisation)
   WHERE n.name >= '' AND n.consent >= $level
     AND ($ids IS NULL OR n.uid IN $ids)
     AND ($text IS NULL OR toLower(n.name) CONTAINS $text
-      OR any(word IN n.also_known_as WHERE toLower(word) CONTAINS $text))
+      OR any(word IN coalesce(n.also_known_as, []) WHERE toLower(word) CONTAINS $text))
     AND ($place IS NULL OR EXISTS {
       (n)-[r:BASED_IN|SERVES WHERE r.audience >= $level]->(:Place)
         (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $place})
@@ -20,7 +28,27 @@ CALL (parent) {
     AND ($themes IS NULL OR EXISTS {
       (n)-[r:WORKS_ON WHERE r.audience >= $level]->(t:Theme) WHERE t.uid IN $themes
     })
+    AND ($network IS NULL OR EXISTS {
+      (n) (()-[w:WORKS_FOR|LEADS|MEMBER_OF WHERE w.audience >= $level]->()){0,1}
+        ()-[r:MEMBER_OF WHERE r.audience >= $level]->(:Network {uid: $network})
+    })
+    AND ($kinds IS NULL OR toLower(n.kind) IN $kinds)
     AND ($networks IS NULL OR $networks = n:Network)
+    AND ($not_ids IS NULL OR NOT n.uid IN $not_ids)
+    AND ($not_text IS NULL OR NOT (toLower(n.name) CONTAINS $not_text
+      OR any(word IN coalesce(n.also_known_as, []) WHERE toLower(word) CONTAINS $not_text)))
+    AND ($not_place IS NULL OR NOT EXISTS {
+      (n)-[r:BASED_IN|SERVES WHERE r.audience >= $level]->(:Place)
+        (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $not_place})
+    })
+    AND ($not_themes IS NULL OR NOT EXISTS {
+      (n)-[r:WORKS_ON WHERE r.audience >= $level]->(t:Theme) WHERE t.uid IN $not_themes
+    })
+    AND ($not_network IS NULL OR NOT EXISTS {
+      (n) (()-[w:WORKS_FOR|LEADS|MEMBER_OF WHERE w.audience >= $level]->()){0,1}
+        ()-[r:MEMBER_OF WHERE r.audience >= $level]->(:Network {uid: $not_network})
+    })
+    AND ($not_kinds IS NULL OR NOT coalesce(toLower(n.kind) IN $not_kinds, false))
   RETURN count(n) AS total
 }
 RETURN collect([parent, total]) AS pages

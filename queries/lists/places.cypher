@@ -5,9 +5,14 @@
 // $u: string, the uid to begin behind
 // $limit: int, rows a parent
 // $level: int, the viewer's level
+// $ids: [string] or null, uids
 // $text: string or null, lower case, part of a name
 // $place: string or null, uid: within it
-// $ids: [string] or null, uids
+// $kinds: [string] or null, lower case, of one of these kinds
+// $not_ids: the same, of those left out
+// $not_text: the same, of those left out
+// $not_place: the same, of those left out
+// $not_kinds: the same, of those left out
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (n:Place) USING INDEX n:Place(name)
@@ -16,16 +21,23 @@ CALL (parent) {
     AND n.audience >= $level
     AND ($ids IS NULL OR n.uid IN $ids)
     AND ($text IS NULL OR toLower(n.name) CONTAINS $text
-      OR any(word IN n.also_known_as WHERE toLower(word) CONTAINS $text))
+      OR any(word IN coalesce(n.also_known_as, []) WHERE toLower(word) CONTAINS $text))
     AND ($place IS NULL OR EXISTS {
       (n)-[r:WITHIN WHERE r.audience >= $level]->(:Place)
         (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $place})
     })
+    AND ($kinds IS NULL OR toLower(n.kind) IN $kinds)
+    AND ($not_ids IS NULL OR NOT n.uid IN $not_ids)
+    AND ($not_text IS NULL OR NOT (toLower(n.name) CONTAINS $not_text
+      OR any(word IN coalesce(n.also_known_as, []) WHERE toLower(word) CONTAINS $not_text)))
+    AND ($not_place IS NULL OR NOT EXISTS {
+      (n)-[r:WITHIN WHERE r.audience >= $level]->(:Place)
+        (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $not_place})
+    })
+    AND ($not_kinds IS NULL OR NOT coalesce(toLower(n.kind) IN $not_kinds, false))
   WITH n ORDER BY n.name, n.uid LIMIT $limit
   RETURN collect([
-    n.name, n.uid,
-    ['Place']
-      + [c IN $cols | n[c]]
+    n.name, n.uid, ['Place'] + [c IN $cols | n[c]]
   ]) AS rows
 }
 RETURN collect([parent, rows]) AS pages

@@ -1,6 +1,7 @@
 """Find people, organisations, projects, places and themes by any of their names."""
 
 import base64
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,25 +33,43 @@ async def search(
     place: str | None = None,
     theme: str | None = None,
     first: int = 20,
-    after: str | None = None,
+    beside: str | None = None,
+    back: bool = False,
 ) -> dict[str, Any]:
     """What carries all the words of `text`; if nothing does, what carries some of them.
 
     Of a theme so called, other vocabularies' words for it too, behind what carries the words.
     Returns `rows` [{uid, kind, name, score, matched (the name that matched), through (how another
     vocabulary's word led here, or None), cursor}] best first, equal scores by uid; `total`,
-    `has_next`. Everything counted is visible to the viewer.
+    `has_next`, `has_previous`. Everything counted is visible to the viewer. `first` of them behind
+    the cursor `beside`; or, if `back`, the last so many before it.
 
     Raises:
         WrongUse: no word to look for, too long a text, an unknown kind or cursor.
     """
-    start = _start(after)
+    start = _start(beside)
     rows = await found(reader, text, kinds, place, theme)
     if place is None and theme is None:
         rows = sorted([*rows, *await in_other_words(reader, rows)], key=_key)
-    rest = [row for row in rows if start is None or _key(row) > start]
-    page = [row | {"cursor": _cursor(row)} for row in rest[:first]]
-    return {"rows": page, "total": len(rows), "has_next": len(rest) > len(page)}
+    begin, end = _bounds(rows, first, start, back)
+    page = [row | {"cursor": _cursor(row)} for row in rows[begin:end]]
+    more = {"has_next": end < len(rows), "has_previous": begin > 0}
+    return {"rows": page, "total": len(rows)} | more
+
+
+def _bounds(
+    rows: Sequence[dict[str, Any]], many: int, start: tuple[float, str] | None, back: bool
+) -> tuple[int, int]:
+    """From where to where of the rows, which are in order, a page goes."""
+    if start is None:
+        end = len(rows) if back else min(many, len(rows))
+        return (max(0, end - many), end) if back else (0, end)
+    keys = [_key(row) for row in rows]
+    if back:
+        end = bisect_left(keys, start)
+        return max(0, end - many), end
+    begin = bisect_right(keys, start)
+    return begin, min(begin + many, len(rows))
 
 
 async def found(

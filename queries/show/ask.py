@@ -20,6 +20,8 @@ async def held(reader: Reader, text: str) -> dict[str, Any]:
     stated = await reader.rows("show/relationships", uid=uid)
     ties = None
     if thing["kind"] in ("person", "organisation", "network"):
-        pages = await reader.pages("lists/actor_ties_count", parents=[uid])
+        every = dict.fromkeys(("label", "kinds", "since", "people"))
+        every |= dict.fromkeys(("not_label", "not_kinds", "not_since"))
+        pages = await reader.pages("lists/actor_ties_count", parents=[uid], **every)
         ties = pages[0][1] if pages else 0
     return {**thing, "records": records, "relationships": stated, "ties": ties}

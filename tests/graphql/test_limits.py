@@ -94,7 +94,10 @@ def test_cost_is_the_product_of_pages() -> None:
         1 + 1 + 3
     )
     assert cost("query($n: Int!) { people(first: $n) { totalCount } }", n=9) == 9
-    assert cost("query($n: Int = 4) { people(first: $n) { totalCount } }") == 20
+    assert cost("query($n: Int = 4) { people(first: $n) { totalCount } }") == 4
+    assert cost("query($n: Int = 4) { people(last: $n) { totalCount } }", n=None) == 20
+    assert cost("query($n: Int = 900) { people(last: $n) { totalCount } }") == 900
+    assert cost("{ people(first: 3, last: 800) { totalCount } }") == 800
     assert cost("{ sources { title } }") == limits.LIST
 
 

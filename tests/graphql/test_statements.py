@@ -1,7 +1,7 @@
 """One fixed statement a list, whatever the aliases, fragments and interfaces around it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,9 @@ from neo4j import GraphDatabase
 from tieline.database.address import Address
 from tieline.database.reader import Reader
 from tieline.database.statements import cypher
+from tieline.graphql.cursors import LAST
 from tieline.graphql.operations import Operation, saved
+from tieline.graphql.orders import LOADS, NAMES, PROJECTS, TIES, Orders
 from tieline.graphql.warm import names, parameters
 from tieline.queries.answers.kept import forget_all
 
@@ -48,6 +50,14 @@ STATEMENTS = {
     "tie": 5,
     "translate": 9,
     "untranslated": 6,
+}
+ROOTS = ("people", "organisations", "networks", "places", "themes")  # that come by name
+INSIDE = {
+    "Person": ["c: projects"],
+    "Organisation": ["c: projects", "members"],
+    "Project": ["leads", "partners", "funders"],
+    "Place": ["a: actors", "b: projects"],
+    "Theme": ["a: actors", "b: projects"],
 }
 NESTED = """
 { people(first: 50) { nodes { name ties(first: 20) { nodes { to { name themes { label } } } } } } }
@@ -224,6 +234,23 @@ def test_a_list_says_what_it_is_given(name: str) -> None:
     assert told == set(PARAMETER.findall(body))
 
 
+def every_list() -> Iterator[str]:
+    """Every list of the schema in every order, from either end, with its total."""
+    root: dict[str, Orders] = dict.fromkeys(ROOTS, NAMES) | {"projects": PROJECTS, "loads": LOADS}
+    page = "{ totalCount nodes { id } }"
+    for way in ("first", "last"):
+        for name, orders in root.items():
+            yield from (f"{{ {name}(orderBy: {order}, {way}: 1) {page} }}" for order in orders)
+        for order in TIES:
+            ties = f"ties(orderBy: {order}, {way}: 1) {page}"
+            yield f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Actor {{ {ties} }} }} }}"
+        found = []
+        for kind, lists in INSIDE.items():
+            inner = " ".join(f"{name}({way}: 1) {page}" for name in lists)
+            found.append(f"... on {kind} {{ {inner} }}")
+        yield f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ {' '.join(found)} }} }}"
+
+
 def test_a_list_is_given_what_it_says(
     field: Uids, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,16 +266,17 @@ def test_a_list_is_given_what_it_says(
     for name, operation in asking().items():
         ask(operation.text, 1, **given(field).get(name, {}))
     ask(saved()["duplicates"].text, 1, kind="SAME_RECORD")
-    ask("{ projects { nodes { leads { totalCount } } } }", 1)
-    ask("{ places { nodes { name } totalCount } themes { nodes { label } totalCount } }", 1)
+    for text in every_list():
+        assert ask(text, 1, ids=list(field.values()))["errors"] == [], text
     lists = {name: params for name, params in seen.items() if name.startswith("lists/")}
     assert lists == {name: set(parameters(name)) for name in lists}
     assert set(names()) == set(lists)
 
 
-@pytest.mark.parametrize(
-    "name", ["people", "organisations", "projects", "places", "themes", "people_count"]
-)
+ROOT = ("people", "organisations", "projects", "places", "themes")
+
+
+@pytest.mark.parametrize("name", [*ROOT, *(f"{name}_desc" for name in ROOT), "people_count"])
 def test_a_page_reads_no_more_than_itself(field: Uids, address: Address, name: str) -> None:
     """The first page of a root list goes by an index: what it reads does not grow with the field.
 
@@ -264,6 +292,8 @@ def test_a_page_reads_no_more_than_itself(field: Uids, address: Address, name: s
     given = parameters(f"lists/{name}") | {"parents": [""], "level": 4}
     if "limit" in given:
         given |= {"limit": 21, "cols": ["uid", "name"]}
+    if name.endswith("_desc"):
+        given |= dict(zip("ku", LAST, strict=True))
     with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
         with driver.session(database=address.database) as session, session.begin_transaction() as t:
             t.run(more).consume()

@@ -106,7 +106,12 @@ def test_all_the_words_or_else_some(named: Any, reader: Readers, run: Run) -> No
     assert uids(run(search(reader(4), "st johns"))) == ["o-1"]
     assert uids(run(search(reader(4), "fitting"))) == ["t-1"]
     assert uids(run(search(reader(3), "zoë"))) == uids(run(search(reader(3), "Zoe"))) == ["p-1"]
-    assert run(search(reader(4), "refuge")) == {"rows": [], "total": 0, "has_next": False}
+    assert run(search(reader(4), "refuge")) == {
+        "rows": [],
+        "total": 0,
+        "has_next": False,
+        "has_previous": False,
+    }
 
 
 def test_narrowed_by_kind_place_and_theme(named: Any, reader: Readers, run: Run) -> None:
@@ -121,10 +126,10 @@ def test_pages_follow_each_other(named: Any, reader: Readers, run: Run) -> None:
     assert (uids(first), first["total"], first["has_next"]) == (["j-1", "o-3"], 5, True)
     after = first["rows"][-1]["cursor"]
     named.cypher("MATCH (x {uid: 'o-3'}) DETACH DELETE x")
-    rest = run(search(reader(1), "barn", first=5, after=after))
+    rest = run(search(reader(1), "barn", first=5, beside=after))
     assert (uids(rest), rest["has_next"]) == (["o-1", "o-2", "p-1"], False)
     with pytest.raises(WrongUse):
-        run(search(reader(1), "barn", after="%%%"))
+        run(search(reader(1), "barn", beside="%%%"))
 
 
 @pytest.mark.parametrize("text", ["", "* ( : ~", "x" * 201])
