@@ -32,8 +32,8 @@ class Offer:
     ours: bool = False
 
     @property
-    def order(self) -> tuple[float, str, str]:
-        return -round(self.weight, 9), self.who.uid, self.theme
+    def order(self) -> tuple[float, str, str, str]:
+        return -round(self.weight, 9), self.who.uid, self.theme, self.asked or ""
 
 
 async def support(reader: Reader, mine: Mine, most: int) -> Section:
