@@ -31,7 +31,7 @@ class WordStep:
         """The theme it is said to match, or to lie under or over."""
         planned()
 
-    predicate: str | None = said("exactMatch, closeMatch and so on; null: one vocabulary's tree.")
+    predicate: str | None = said("Such as exactMatch or closeMatch; null: one vocabulary's tree.")
     confidence: float | None = said("How sure whoever says it is, 0 to 1.")
     by: str | None = said("Who says it.")
     justification: str | None = said("How it was found.")
