@@ -12,22 +12,27 @@ class Shape:
     def __init__(
         self, columns: Columns, inner: dict[str, Columns], embedded: tuple[str, ...]
     ) -> None:
-        self.columns = tuple(columns)
-        self.inner = {name: tuple(inner.get(name, UID)) for name in embedded}
+        self.columns = keys(columns)
+        self.inner = [(name, keys(inner.get(name, UID))) for name in embedded]
 
     def node(self, row: list[Any]) -> Row:
         """From [key, uid, [type, *columns], {embedded: [type, *columns]}, ...]."""
         made = thing(self.columns, row[2])
-        for name, columns in self.inner.items():
+        for name, columns in self.inner:
             value = row[3][name]
             made[name] = None if value is None else thing(columns, value)
         return made
 
 
-def thing(columns: tuple[str, ...], values: list[Any]) -> Row:
+def keys(columns: Columns) -> tuple[str, ...]:
+    """What a thing's values are called, its type first."""
+    return ("__typename", *columns)
+
+
+def thing(keys: tuple[str, ...], values: list[Any]) -> Row:
     """A network is an organisation that says so; the uid is there for every further level."""
-    made: Row = dict(zip(columns, values[1:], strict=True))
-    network = values[0] == "Network"
-    made["__typename"] = "Organisation" if network else values[0]
-    made["is_network"] = network
+    made: Row = dict(zip(keys, values, strict=True))
+    if values[0] in ("Organisation", "Network"):
+        made["is_network"] = values[0] == "Network"
+        made["__typename"] = "Organisation"
     return made

@@ -42,9 +42,9 @@ ODD: list[Any] = [
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Wherever a fault may be put: (the row or list, where in it)."""
+    """Wherever a fault may be put: (the row or list, where in it). Answers come in any order."""
     if isinstance(value, dict | list):
-        for at, inner in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        for at, inner in sorted(value.items()) if isinstance(value, dict) else enumerate(value):
             yield value, at
             yield from places(inner)
 
@@ -104,22 +104,22 @@ def compared(check: Check, field: Uids, seed: int, many: int, faults: int) -> To
     return {name: after[name] - before[name] for name in after}
 
 
-def held(told: Told, runs: int) -> None:
+def held(told: Told) -> None:
     """It was compiled, and it fell back: or nothing has been compared."""
-    assert told["compiled"] + told["fell_back"] > 0.95 * runs
-    assert told["compiled"] > 0.2 * runs
-    assert told["fell_back"] > 0.2 * runs
+    assert told["compiled"] + told["fell_back"] > 0.95 * told["plain"]
+    assert told["compiled"] > 0.2 * told["plain"]
+    assert told["fell_back"] > 0.2 * told["plain"]
 
 
 def test_it_is_graphql_cores_to_the_byte(check: Check, field: Uids) -> None:
-    held(compared(check, field, seed=1, many=24, faults=5), 144)
+    held(compared(check, field, seed=1, many=24, faults=5))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", range(2, 6))
 def test_thousands_of_documents(check: Check, field: Uids, seed: int) -> None:
-    held(compared(check, field, seed, many=500, faults=4), 2500)
+    held(compared(check, field, seed, many=500, faults=4))
 
 
 def test_every_saved_question_is_compiled(check: Check, field: Uids) -> None:
