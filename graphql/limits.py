@@ -16,6 +16,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
@@ -137,8 +138,19 @@ class Measure:
             return self.page(node, declared)
         if not is_list_type(get_nullable_type(declared.type)):
             return 1
+        if named := self.named(node):  # one for each that is named
+            return named
         in_page = node.name.value in ("edges", "nodes")
         return 1 if in_page else LIST
+
+    def named(self, node: FieldNode) -> int:
+        """How many a list names in its arguments, as `nodes(ids:)` does."""
+        lists = [0]
+        for value in (argument.value for argument in node.arguments or ()):
+            said = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
+            lists.append(len(value.values) if isinstance(value, ListValueNode) else 0)
+            lists.append(len(said) if isinstance(said, list) else 0)
+        return max(lists)
 
     def page(self, node: FieldNode, declared: Any) -> int:
         """The page that is asked for, forwards or backwards; a list's usual one if neither is."""
@@ -157,7 +169,7 @@ class Measure:
         if isinstance(value, IntValueNode):
             return int(value.value[:9])
         said = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
-        return said if isinstance(said, int) else None
+        return int(said) if isinstance(said, int | float) and abs(said) < 2**31 else None
 
 
 def usual(operation: OperationDefinitionNode) -> dict[str, Any]:

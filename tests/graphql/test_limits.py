@@ -98,7 +98,14 @@ def test_cost_is_the_product_of_pages() -> None:
     assert cost("query($n: Int = 4) { people(last: $n) { totalCount } }", n=None) == 20
     assert cost("query($n: Int = 900) { people(last: $n) { totalCount } }") == 900
     assert cost("{ people(first: 3, last: 800) { totalCount } }") == 800
+    assert cost("query($n: Int) { people(last: $n) { totalCount } }", n=900.0) == 900
     assert cost("{ sources { title } }") == limits.LIST
+
+
+def test_a_list_of_names_costs_what_it_names() -> None:
+    tied = "id ... on Person { ties(first: 100) { totalCount } }"
+    assert cost(f'{{ nodes(ids: ["a", "b"]) {{ {tied} }} }}') == 2 * 101
+    assert cost(f"query($i: [ID!]!) {{ nodes(ids: $i) {{ {tied} }} }}", i=["a"] * 900) == 90_900
 
 
 def test_introspection_is_free_of_depth_and_cost(ask: Ask) -> None:
