@@ -49,7 +49,8 @@ def figures(client: httpx.Client) -> dict[tuple[str, ...], float]:
     got = client.get("/metrics", headers={"accept": "application/openmetrics-text; version=1.0.0"})
     assert got.headers["content-type"].startswith("application/openmetrics-text; version=1.0.0")
     assert got.text.endswith("# EOF\n")
-    found = [sample for family in openly(got.text) for sample in family.samples]
+    families: list[Any] = list(openly(got.text))  # type: ignore[no-untyped-call]
+    found = [sample for family in families for sample in family.samples]
     return {(each.name, *each.labels.values()): each.value for each in found}
 
 

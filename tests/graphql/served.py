@@ -1,0 +1,35 @@
+"""The application under a real server, as `tieline serve` runs it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+
+from tieline.database.address import Address
+from tieline.graphql.app import build
+from tieline.graphql.serving import bound
+from tieline.schema.consent import Viewer
+
+
+@contextmanager
+def answering(address: Address) -> Iterator[httpx.Client]:
+    """The application on a port of its own, for anyone."""
+    taken = bound("127.0.0.1", 0)
+    config = uvicorn.Config(build(address, Viewer(4)), log_config=None, access_log=False, ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
+    thread.start()
+    url, until = f"http://127.0.0.1:{taken.getsockname()[1]}", time.monotonic() + 120
+    try:
+        with httpx.Client(base_url=url, timeout=120) as opened:
+            while not server.started:
+                assert thread.is_alive() and time.monotonic() < until
+                time.sleep(0.02)
+            yield opened
+    finally:
+        server.should_exit = True
+        thread.join()
+        taken.close()
