@@ -26,10 +26,11 @@ class Load:
     part: str | None = said("Which part of the source.")
     file: str | None = said("The file's name.")
     format: str | None = said("In which format it was read.")
-    state: str | None = said("Whether it is finished.")
+    state: str | None = said("running, finished, withdrawn, or replaced by another file.")
     started: str | None = said("When it was begun.", read=moment("started"))
     finished: str | None = said("When it was finished.", read=moment("finished"))
-    read: int | None = said("Rows read.")
+    rows: int | None = said("Rows gone through so far: it rises while the file is loaded.")
+    read: int | None = said("Rows read, once it is finished.")
     accepted: int | None = said("Rows taken in.")
     refused: int | None = said("Rows refused, each with its reason in the report.")
 

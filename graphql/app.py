@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from tieline.database.address import Address
@@ -91,6 +91,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     routes: list[BaseRoute] = [
         Route("/", home),
         Route("/graphql", view),
+        WebSocketRoute("/graphql", view),
         Route("/graphiql/operations.json", operations),
         Route("/export/{form}", Exports(view).answer, methods=["GET", "OPTIONS"]),
         *mapped.routes(),
@@ -100,7 +101,9 @@ def build(address: Address, viewer: Viewer) -> Starlette:
     ]
     if bundled:
         routes.append(Mount("/graphiql", StaticFiles(directory=BUNDLE)))
-    return Starlette(routes=routes, lifespan=life, middleware=layers)
+    application = Starlette(routes=routes, lifespan=life, middleware=layers)
+    application.state.live = view.live
+    return application
 
 
 def door(viewer: Viewer) -> Door:

@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType
 
-from tieline.graphql.marks import Leaf, Row
+from tieline.graphql.marks import Ask, Leaf, Row
 
 
 def bind(schema: strawberry.Schema) -> None:
@@ -40,6 +40,8 @@ def bind_field(core: Any, name: str, field: GraphQLField) -> None:
         field.resolve = leaf(mark)
     else:
         field.resolve = attached
+        if isinstance(mark, Ask) and mark.stream is not None:
+            field.subscribe = streaming(mark.stream)
     field.extensions["mark"] = mark
 
 
@@ -51,6 +53,10 @@ def with_column(definition: Any) -> dict[str, Any]:
 
 def attached(row: Row, info: Any, **_: Any) -> Any:
     return row["@" + info.path.key]
+
+
+def streaming(stream: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda root, info, **args: stream(info.context, args)
 
 
 def leaf(mark: Leaf) -> Callable[..., Any]:

@@ -1,11 +1,16 @@
 """Who asks, and how the database is read for them: the context of one request."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from tieline.database.reader import Reader
 from tieline.graphql.writing import Writer
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import PUBLIC, Viewer
+
+if TYPE_CHECKING:
+    from tieline.graphql.live.hub import Hub
+    from tieline.graphql.live.present import Present
 
 PAGE_ANONYMOUS = 100
 PAGE_SIGNED_IN = 1000
@@ -25,6 +30,10 @@ class Asking:
     reads_only: bool = False  # whoever signed in may change nothing, whatever their level
     introspection: bool = True  # the schema is told
     compiled: bool = True  # the answer is put together by a function made for the document
+
+    hub: "Hub | None" = None  # where answers may come one after another
+    present: "Present | None" = None  # and who is connected meanwhile
+    event: dict[str, Any] | None = None  # the one that is being told
 
     @property
     def viewer(self) -> Viewer:

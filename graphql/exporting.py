@@ -23,7 +23,8 @@ from tieline.exports.form import Form
 from tieline.exports.read import asked
 from tieline.exports.written import form, stream
 from tieline.graphql.errors import internal
-from tieline.graphql.view import AGAIN, View, refusal
+from tieline.graphql.refused import refusal
+from tieline.graphql.view import AGAIN, View
 from tieline.schema.consent import PUBLIC, Viewer
 from tieline.settings import settings
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 
 import click
 import uvicorn
+from starlette.applications import Starlette
 
 from tieline.database.address import find
 from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.errors import WrongUse
+from tieline.graphql import limits
 from tieline.graphql.app import build
 from tieline.graphql.traces import begin
 from tieline.graphql.who import level_of, viewer_of
@@ -39,19 +41,32 @@ def serve(host: str, port: int, level: str) -> None:
     application = build(address, viewer_of(address, level))
     at = f"[{host}]" if ":" in host else host
     url = f"http://{at}:{taken.getsockname()[1]}/graphql"
-    config = uvicorn.Config(
-        application, log_config=None, access_log=False, lifespan="on", ws="none"
-    )
     traced = begin()
     try:
         with quietly():
-            Telling(config, url, level).run(sockets=[taken])
+            Telling(configured(application), url, level).run(sockets=[taken])
     finally:
         traced()
 
 
+def configured(application: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        ws="websockets-sansio",
+        ws_max_size=limits.BODY,
+        ws_per_message_deflate=False,  # small messages, and nothing that grows when it is read
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
+GRACE = 10  # seconds in which what is being answered when the service ends may be finished
+
+
 class Telling(uvicorn.Server):
-    """Tells its address once it answers there."""
+    """Tells its address once it answers there, and whoever is connected when it ends."""
 
     def __init__(self, config: uvicorn.Config, url: str, level: str) -> None:
         super().__init__(config)
@@ -63,6 +78,12 @@ class Telling(uvicorn.Server):
             gc.collect()
             gc.freeze()  # what a service begins with stays: it is searched for rubbish no more
             told(self.url, self.level)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()  # nobody comes in while the others are told
+        await self.config.app.state.live.close()  # type: ignore[union-attr]
+        await super().shutdown(sockets)
 
 
 def bound(host: str, port: int) -> socket.socket:

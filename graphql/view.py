@@ -1,7 +1,7 @@
 """GraphQL over HTTP: strawberry's view, with the house's media types, errors and bodies."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from neo4j import AsyncDriver, Bookmarks
-from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
@@ -27,7 +28,10 @@ from tieline.graphql.context import Asking
 from tieline.graphql.documents import document
 from tieline.graphql.errors import formatted, internal
 from tieline.graphql.figures import told
+from tieline.graphql.live.events import Events
+from tieline.graphql.live.transports import Transports
 from tieline.graphql.rate import Rate
+from tieline.graphql.refused import refusal
 from tieline.graphql.schema import schema
 from tieline.graphql.signin.door import Door, Stranger, Visitor, place
 from tieline.graphql.writing import Writer, bookmarks_of
@@ -48,12 +52,16 @@ class View(GraphQL[Asking, None]):
     snapshots: Snapshots
 
     def __init__(self, door: Door, allowed: Service, database: str, page: Path) -> None:
-        super().__init__(schema(), subscription_protocols=[])
+        super().__init__(schema(), subscription_protocols=[GRAPHQL_SSE_PROTOCOL])
         self.door, self.rate, self.allowed = door, Rate(allowed.rate), allowed
         self.database, self.page = database, page
         self._writer: Writer | None = None
+        self.live = Transports(self)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self.live.websocket(scope, receive, send)
+            return
         request = Request(scope, receive)
         try:
             response: Response | None = await self.welcome(request)
@@ -70,7 +78,7 @@ class View(GraphQL[Asking, None]):
         if response is not None:
             await response(scope, receive, send)
 
-    async def welcome(self, request: Request) -> Response | None:
+    async def welcome(self, request: HTTPConnection) -> Response | None:
         """Who asks is noted in the request; a refusal, if nobody can tell or they ask too often."""
         address = request.client.host if request.client else None
         try:
@@ -125,8 +133,12 @@ class View(GraphQL[Asking, None]):
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Asking:
         visitor: Visitor = request.state.visitor
-        wrote = self.wrote(request, visitor.viewer)
-        asking = Asking(
+        asking = self.asking(visitor, self.wrote(request, visitor.viewer))
+        request.state.asking = asking  # for the log
+        return asking
+
+    def asking(self, visitor: Visitor, wrote: Bookmarks | None) -> Asking:
+        return Asking(
             Reader(self.driver, self.database, visitor.viewer, wrote, limits.SECONDS),
             snapshots=self.snapshots,
             writer=self.writer(),
@@ -134,8 +146,6 @@ class View(GraphQL[Asking, None]):
             introspection=self.allowed.introspection,
             compiled=self.allowed.compiled,
         )
-        request.state.asking = asking  # for the log
-        return asking
 
     async def parse_http_body(
         self, request: AsyncHTTPRequestAdapter
@@ -199,21 +209,17 @@ class View(GraphQL[Asking, None]):
             return None
         return bookmarks_of(request.headers.get("x-tieline-bookmark"))
 
+    async def create_streaming_response(
+        self,
+        request: Request | WebSocket,
+        stream: Callable[[], AsyncIterator[str]],
+        sub_response: Response,
+        headers: Mapping[str, str],
+    ) -> Response:
+        return Events(self.live, request, stream, headers)
+
     async def render_graphql_ide(self, request: Request) -> Response:
         return FileResponse(self.page, media_type="text/html")
 
 
-CODES = {405: "METHOD", 413: "BODY_TOO_LARGE"}
 OFTEN = "You ask more often than this service answers one viewer. Ask again in"
-
-
-def refusal(
-    reason: str, status: int, code: str = "", headers: Mapping[str, str] | None = None
-) -> Response:
-    """What is no GraphQL request at all, refused in GraphQL's own shape."""
-    said = code or CODES.get(status, "BAD_REQUEST")
-    error = {"message": reason, "extensions": {"code": said}}
-    told([said])
-    if status == 405:
-        headers = {"allow": "GET, POST"}
-    return JSONResponse({"errors": [error]}, status_code=status, headers=headers)

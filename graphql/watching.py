@@ -19,8 +19,9 @@ from tieline.errors import Away, DatabaseProblem
 from tieline.graphql.counted import counted
 from tieline.graphql.figures import FIGURES
 from tieline.graphql.logged import LEVELS
+from tieline.graphql.refused import refusal
 from tieline.graphql.signin.door import place
-from tieline.graphql.view import View, refusal
+from tieline.graphql.view import View
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import STEWARD, Viewer
 

@@ -88,7 +88,7 @@ def merged(known: Sequence[Row], found: Sequence[Row]) -> list[Row]:
 
 def judgement(said: Row) -> Row:
     """As the answer tells it. `stale`: a field that decided has changed since."""
-    names = ("verdict", "by", "why", "at")
+    names = ("verdict", "by", "why", "at", "left_uid", "right_uid")
     stale = said["evidence"] is not None and said["evidence"] != evidence(said["held"])
     return {name: said[name] for name in names} | {"stale": stale}
 

@@ -23,6 +23,7 @@ from tieline.settings import JSON
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 OURS = ("tieline", "uvicorn", "neo4j")  # whose lines -v and -vv let through
 WIRE = "neo4j.io"  # logs each message with its parameters
+SOCKETS = "uvicorn.error"  # of a WebSocket: who it is, its query string, at -vv each message
 FRAMES = 12  # places of an error told, the innermost
 
 REQUEST: ContextVar[str | None] = ContextVar("request", default=None)  # the one being answered
@@ -45,6 +46,11 @@ def set_up(verbose: int, form: str) -> None:
     for name in OURS:
         logging.getLogger(name).setLevel(level)
     logging.getLogger(WIRE).setLevel(logging.WARNING)
+    logging.getLogger(SOCKETS).addFilter(_no_wire)
+
+
+def _no_wire(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING or "websockets" not in record.pathname
 
 
 def told(record: logging.LogRecord) -> dict[str, Any]:

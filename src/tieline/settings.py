@@ -82,6 +82,8 @@ _LIMITS = (
     Setting("TIELINE_LIMITS", "other limits of one request than usual, such as `depth=10 "
             "cost=100000`: any of those that the field `limits` tells but the page size",
             otherwise="the usual ones"),
+    Setting("TIELINE_LIVE", "other limits of what stays open than usual, such as `connections=50 "
+            "idle=60`: live.md lists them", otherwise="the usual ones"),
     Setting("TIELINE_DOCUMENTS", "`any`, or `saved`: only the saved operations are answered",
             "any"),
     Setting("TIELINE_INTROSPECTION", "`on`, or `off`: the schema is not told", "on"),
@@ -254,7 +256,7 @@ def service() -> Service:
         _one_of("TIELINE_DOCUMENTS", "any", "saved") == "saved",
         _one_of("TIELINE_INTROSPECTION", "on", "off") == "on",
         tuple(map(_origin, filter(None, map(str.strip, origins)))),
-        _limits(),
+        numbers("TIELINE_LIMITS", "depth=10 cost=100000"),
         _one_of("TIELINE_COMPLETION", "compiled", "plain") == "compiled",
         _one_of("TIELINE_METRICS", "here", "anyone", "nobody"),
     )
@@ -368,14 +370,14 @@ def _one_of(name: str, *words: str) -> str:
     raise WrongUse(f"{name} is {text!r}: write {' or '.join(words)}.")
 
 
-def _limits() -> dict[str, int]:
+def numbers(name: str, example: str) -> dict[str, int]:
     """
     Raises:
         WrongUse: not words with a whole number above 0 each.
     """
-    pairs = [each.partition("=") for each in said("TIELINE_LIMITS").split()]
+    pairs = [each.partition("=") for each in said(name).split()]
     if wrong := ["".join(p) for p in pairs if not re.fullmatch(r"[1-9]\d{0,8}", p[2])]:
-        raise WrongUse(f"TIELINE_LIMITS has {wrong[0]!r}: write such as depth=10 cost=100000.")
+        raise WrongUse(f"{name} has {wrong[0]!r}: write such as {example}.")
     return {name: int(number) for name, _, number in pairs}
 
 

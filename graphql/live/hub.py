@@ -1,0 +1,175 @@
+"""What is followed while it happens: looked at once a tick for all who follow it at one level.
+
+    hub = Hub(reader_of, away)
+    listener = await hub.listen(watch, level)
+    event = await listener.next(seconds)
+
+Loads and judgements come from other processes too, so the graph is what is followed. Once a tick
+its version is asked; only when that has changed is each thing that is followed looked at, by one
+statement for each level, however many listen. While nobody listens nothing is asked.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Hashable
+from typing import Protocol
+from weakref import WeakSet
+
+from tieline.database.reader import Reader
+from tieline.errors import Away
+from tieline.graphql.live.listener import Event, Listener
+from tieline.schema.consent import PUBLIC, Viewer
+
+TICK = 0.5  # seconds between two looks, or
+SHARE = 4  # so many times what the last one took, if that is more
+AT_ONCE = 4  # things looked at beside each other
+
+
+class Watch(Protocol):
+    """One thing that is followed. `last_only`: each event takes the place of those before it.
+
+    `over`: nothing more will come. Two of one key are the same.
+    """
+
+    last_only: bool
+    over: bool
+
+    @property
+    def key(self) -> Hashable: ...
+
+    async def look(self, reader: Reader) -> list[Event]:
+        """What is new since the last look; from the first one, what a listener begins with.
+
+        Raises:
+            TielineError: it cannot be followed, or not any longer.
+        """
+        ...
+
+
+class Shared:
+    """One thing at one level, and who follows it. `begin`: for whoever comes later."""
+
+    def __init__(self, watch: Watch, level: int) -> None:
+        self.watch, self.level = watch, level
+        self.begin: list[Event] = []
+        self.listeners: WeakSet[Listener] = WeakSet()
+        self.begun: asyncio.Task[None] | None = None
+
+    async def look(self, reader: Reader) -> None:
+        events = await self.watch.look(reader.seen_by(Viewer(self.level)))
+        if self.watch.last_only and events:
+            self.begin = events[-1:]
+        for listener in [*self.listeners]:
+            listener.tell(events, self.watch.over)
+
+    def end(self, error: Exception | None = None) -> None:
+        for listener in [*self.listeners]:
+            listener.end(error)
+
+
+class Hub:
+    """Of one process. `reader_of`: a new reader; `away`: told that the database does not answer."""
+
+    def __init__(self, reader_of: Callable[[Viewer], Reader], away: Callable[[], object]) -> None:
+        self._reader_of, self._away = reader_of, away
+        self._shared: dict[tuple[Hashable, int], Shared] = {}
+        self._version = ""
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._ticking: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def listen(self, watch: Watch, level: int) -> Listener:
+        """Follow it. Whoever forgets the listener has left.
+
+        Raises:
+            TielineError: it cannot be followed; the same for what is hidden and what never was.
+        """
+        key = (watch.key, level)
+        shared = self._shared.get(key)
+        if shared is None:
+            shared = self._shared[key] = Shared(watch, level)
+            shared.begun = asyncio.create_task(self._first(key, shared))
+            shared.begun.add_done_callback(_heard)  # by those who wait, if any still do
+        listener = Listener(watch.last_only, shared.begin, over=self._closed)
+        shared.listeners.add(listener)
+        assert shared.begun is not None
+        await asyncio.shield(shared.begun)
+        if self._ticking is None and not self._closed:
+            self._ticking = asyncio.create_task(self._tick())
+        return listener
+
+    def close(self) -> None:
+        """Everyone hears that nothing more will come."""
+        self._closed = True
+        for shared in self._shared.values():
+            shared.end()
+        self._shared.clear()
+
+    async def _first(self, key: tuple[Hashable, int], shared: Shared) -> None:
+        try:
+            await shared.look(self._reader_of(Viewer(shared.level)))
+        except BaseException as error:
+            self._shared.pop(key, None)
+            self._tell_away(error)
+            raise
+        self._drop_if_over(key, shared)
+
+    async def _tick(self) -> None:
+        took = 0.0
+        try:
+            while True:
+                await asyncio.sleep(max(TICK, SHARE * took))
+                for key in [key for key, each in self._shared.items() if not each.listeners]:
+                    del self._shared[key]
+                if not self._shared:
+                    return
+                began = time.monotonic()
+                await self._look()
+                took = time.monotonic() - began
+        finally:
+            self._ticking = None
+
+    async def _look(self) -> None:
+        """Everything that is followed, if the graph has changed since."""
+        reader = self._reader_of(Viewer(PUBLIC))
+        try:
+            version = await reader.version()
+        except Exception as error:
+            for key, shared in [*self._shared.items()]:
+                self._fail(key, shared, error)
+            return
+        if version != self._version:
+            self._version = version
+            each = [self._one(key, shared, reader) for key, shared in self._shared.items()]
+            await asyncio.gather(*each)
+
+    async def _one(self, key: tuple[Hashable, int], shared: Shared, reader: Reader) -> None:
+        if shared.begun is None or not shared.begun.done():
+            self._version = ""  # it is looked at just now, perhaps as it was: again at the next
+            return
+        try:
+            async with self._turns:
+                await shared.look(reader)
+            self._drop_if_over(key, shared)
+        except Exception as error:
+            self._fail(key, shared, error)
+
+    def _drop_if_over(self, key: tuple[Hashable, int], shared: Shared) -> None:
+        if shared.watch.over and self._shared.get(key) is shared:
+            del self._shared[key]
+
+    def _fail(self, key: tuple[Hashable, int], shared: Shared, error: Exception) -> None:
+        """They hear why, as far as it is for them: see graphql/errors.py."""
+        self._tell_away(error)
+        shared.end(error)
+        if self._shared.get(key) is shared:
+            del self._shared[key]
+
+    def _tell_away(self, error: BaseException) -> None:
+        if isinstance(error, Away):
+            self._away()
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    if not task.cancelled():
+        task.exception()

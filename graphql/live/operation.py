@@ -1,0 +1,158 @@
+"""One operation over a WebSocket: what is sent of it, and the line that is logged of it."""
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLError
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+
+from tieline.errors import Away, TielineError
+from tieline.graphql.documents import document
+from tieline.graphql.errors import formatted
+from tieline.graphql.figures import OTHER, told
+from tieline.graphql.live.present import Present
+from tieline.graphql.logged import LEVELS, log
+from tieline.graphql.signin.door import Stranger
+
+if TYPE_CHECKING:
+    from tieline.graphql.context import Asking
+    from tieline.graphql.live.transports import Transports
+
+Message = dict[str, Any]
+KINDS = ("connection_init", "ping", "pong", "subscribe", "complete")
+
+
+class Refused(TielineError):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def shape(message: Any) -> str:
+    """What is wrong with a message; nothing, if it is one of the protocol's."""
+    if not isinstance(message, dict) or message.get("type") not in KINDS:
+        return "This is no message of graphql-transport-ws"
+    kind, payload = message["type"], message.get("payload")
+    if kind in ("subscribe", "complete") and not (
+        isinstance(message.get("id"), str) and message["id"]
+    ):
+        return f"A message of the type {kind} has an id, a text"
+    if kind != "subscribe":
+        return "" if isinstance(payload, dict | None) else "A payload is an object"
+    if not isinstance(payload, dict):
+        return "A message of the type subscribe has a payload, an object"
+    query, name = payload.get("query"), payload.get("operationName")
+    asked = isinstance(query, str) or (query is None and payload.get("extensions"))
+    if not asked or not isinstance(name, str | None):
+        return "A payload has a query, a text; its operationName is a text too, or null"
+    objects = (payload.get("variables"), payload.get("extensions"))
+    return (
+        ""
+        if all(isinstance(each, dict | None) for each in objects)
+        else ("Variables and extensions are objects, or null")
+    )
+
+
+class Run:
+    """`ended`: how, for the log. `stranger`: whoever asked is not known any longer."""
+
+    def __init__(self, transports: "Transports", present: Present, payload: Message) -> None:
+        self._transports, self._present, self._payload = transports, present, payload
+        self._began, self._events = time.monotonic(), 0
+        self._asking: Asking | None = None
+        self.ended, self.stranger = "complete", False
+
+    @property
+    def changing(self) -> bool:
+        return self._asking is not None and self._asking.changing
+
+    async def messages(self, full: bool) -> AsyncIterator[Message]:
+        """What is sent of it; the last one is an error, or says that it is complete. `full`: there
+        is no room for it."""
+        try:
+            await self._let_in(full)
+            async for result in self._results():
+                final = isinstance(result, PreExecutionError) or ends(result)
+                payload = self._payload_of(result)
+                if final:
+                    yield {"type": "error", "payload": payload["errors"]}
+                    return
+                self._events += 1
+                yield {"type": "next", "payload": payload}
+            yield {"type": "complete"}
+        except TielineError as error:
+            result = ExecutionResult(None, [GraphQLError(str(error), original_error=error)])
+            yield {"type": "error", "payload": self._payload_of(result)["errors"]}
+        except BaseException:
+            self.ended = "given up"
+            raise
+
+    async def _let_in(self, full: bool) -> None:
+        """
+        Raises:
+            TielineError: not this one, or not now.
+        """
+        visitor = await self._present.still()
+        if wait := self._transports.view.rate.wait(visitor.counted):
+            often = "You ask more often than this service answers one viewer. Ask again in"
+            raise Refused("RATE_LIMITED", f"{often} {ceil(wait)} s.")
+        if full:
+            most = self._transports.open.allowed.subscriptions
+            raise Refused(
+                "TOO_MANY_SUBSCRIPTIONS", f"One connection has at most {most} at once. End one."
+            )
+        self._asking = self._transports.asking(self._present)
+
+    async def _results(self) -> AsyncIterator[Any]:
+        payload, view = self._payload, self._transports.view
+        stream = await view.schema.stream(
+            document(payload.get("query"), payload.get("extensions"), view.allowed.saved),
+            variable_values=payload.get("variables"),
+            context_value=self._asking,
+            operation_name=payload.get("operationName"),
+        )
+        try:
+            async for result in stream:
+                yield result
+        finally:
+            await stream.aclose()
+
+    def _payload_of(self, result: Any) -> Message:
+        """As over HTTP."""
+        out: Message = {"data": result.data}
+        if result.errors:
+            out["errors"] = [formatted(error) for error in result.errors]
+            codes = [each["extensions"]["code"] for each in out["errors"]]
+            told(codes)
+            self.ended = codes[0]
+            causes = [error.original_error for error in result.errors]
+            self.stranger = any(isinstance(each, Stranger) for each in causes)
+            if any(isinstance(each, Away) for each in causes):
+                self._transports.view.keeper.away()
+        if result.extensions:
+            out["extensions"] = result.extensions
+        return out
+
+    def tell(self) -> None:
+        """The line in the log."""
+        if not log.isEnabledFor(logging.INFO):
+            return
+        line = {
+            "method": "WEBSOCKET",
+            "path": "/graphql",
+            "ended": self.ended,
+            "events": self._events,
+            "ms": round((time.monotonic() - self._began) * 1000, 1),
+            "as": LEVELS[self._present.visitor.viewer.level],
+            "operation": (self._asking and self._asking.saved) or OTHER,
+        }
+        log.info("answered", extra={"told": line})
+
+
+def ends(result: Any) -> bool:
+    """Nothing was executed, or its events have come to an end by a failure."""
+    return result.data is None and not any(error.path for error in result.errors or ())

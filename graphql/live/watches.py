@@ -1,0 +1,84 @@
+"""The things that can be followed: a load, and what is said of two records."""
+
+from collections.abc import Hashable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tieline.database.reader import Reader
+from tieline.errors import NotFound
+from tieline.graphql.live.listener import Event
+from tieline.queries.duplicates.likely import judgement
+from tieline.schema.consent import Viewer
+
+RUNNING = "running"
+LATE = timedelta(minutes=10)  # by which the clock of whoever judges may be behind
+
+
+class LoadWatch:
+    """How far a load is: an event whenever that has changed, the last one when it has ended."""
+
+    last_only = True
+
+    def __init__(self, uid: str) -> None:
+        self.uid, self.over = uid, False
+        self._now: Event | None = None
+
+    @property
+    def key(self) -> Hashable:
+        return ("load", self.uid)
+
+    async def look(self, reader: Reader) -> list[Event]:
+        """
+        Raises:
+            NotFound: there is none, or none that the viewer may see.
+        """
+        found = await reader.rows("live/load", uid=self.uid)
+        if not found:
+            raise NotFound(
+                "There is no such load that you may see. Stewards find each with loads { nodes { "
+                "id } }."
+            )
+        load: Event = found[0]["load"]
+        self.over = load["state"] != RUNNING
+        if load == self._now:
+            return []
+        self._now = load
+        return [load | {"__typename": "Load"}]
+
+
+class JudgedWatch:
+    """What is said of two records from now on, in a part of the field."""
+
+    last_only = False
+    over = False
+
+    def __init__(self, place: str | None, theme: str | None, themes: list[str] | None) -> None:
+        self._place, self._theme, self._themes = place, theme, themes
+        self._seen: dict[str, tuple[Any, ...]] | None = None
+        self._since = _moment(datetime.now(UTC) - LATE)
+
+    @property
+    def key(self) -> Hashable:
+        return ("judged", self._place, self._theme)
+
+    async def look(self, reader: Reader) -> list[Event]:
+        rows = await reader.rows(
+            "live/judged", since=self._since, place=self._place, themes=self._themes
+        )
+        now = {row["uid"]: (row["at"], row["verdict"], row["why"]) for row in rows}
+        before, self._seen = self._seen, now
+        self._since = max(self._since, _moment(datetime.now(UTC) - LATE))
+        if before is None:
+            return []
+        fresh = [row for row in rows if before.get(row["uid"]) != now[row["uid"]]]
+        return [told(row, reader.viewer) for row in fresh]
+
+
+def told(row: dict[str, Any], viewer: Viewer) -> Event:
+    for_stewards = {} if viewer.numbers else {"by": None, "why": None}
+    return judgement(row) | for_stewards | {"__typename": "Judgement"}
+
+
+def _moment(at: datetime) -> str:
+    """As judgements say when they were made: texts that sort as moments do."""
+    return at.isoformat(timespec="seconds")

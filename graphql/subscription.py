@@ -1,0 +1,44 @@
+"""The root: everything that is told while it happens, over WebSocket or Server-Sent Events."""
+
+from typing import Annotated
+
+import strawberry
+
+from tieline.graphql.about import Load
+from tieline.graphql.answers import Judgement
+from tieline.graphql.context import Asking
+from tieline.graphql.ids import local
+from tieline.graphql.inputs import references
+from tieline.graphql.live.follow import Following, followed, happened
+from tieline.graphql.live.watches import JudgedWatch, LoadWatch
+from tieline.graphql.marks import Args, planned, streamed
+from tieline.graphql.query import Part
+from tieline.queries.themes.reach import within
+
+
+async def load_progress(asking: Asking, args: Args) -> Following:
+    """How far is this load?"""
+    return await followed(asking, LoadWatch(local(args["load"])))
+
+
+async def judged(asking: Asking, args: Args) -> Following:
+    """What do stewards say of two records, from now on?"""
+    refs = await references(asking.reader, args.get("scope") or {}, "place", "theme")
+    themes = await within(asking.reader, refs["theme"])
+    return await followed(asking, JudgedWatch(refs["place"], refs["theme"], themes))
+
+
+@strawberry.type(description="What is told while it happens.")
+class Subscription:
+    @streamed(load_progress, happened)
+    def load_progress(
+        self,
+        load: Annotated[strawberry.ID, strawberry.argument(description="The load, by its id.")],
+    ) -> Load:
+        """How far a load is: now, whenever that has changed, and when it ends. For stewards."""
+        planned()
+
+    @streamed(judged, happened)
+    def judged(self, scope: Part = None) -> Judgement:
+        """What is said from now on of two records that the viewer may see."""
+        planned()
