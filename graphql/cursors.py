@@ -50,4 +50,8 @@ def including(at: tuple[str, str], descending: bool) -> tuple[str, str]:
     key, uid = at
     if descending:
         return key, uid + NUL
-    return key, uid[:-1] + chr(ord(uid[-1]) - 1) + LAST[1] if uid and uid[-1] != NUL else uid[:-1]
+    if not uid or uid[-1] == NUL:
+        return key, uid[:-1]
+    letter = ord(uid[-1]) - 1
+    letter = 0xD7FF if 0xD800 <= letter <= 0xDFFF else letter  # no letters stand there
+    return key, uid[:-1] + chr(letter) + LAST[1]

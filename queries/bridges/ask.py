@@ -114,7 +114,8 @@ class Shown:
 
 
 async def _told(reader: Reader, found: Sure, first: int | slice) -> list[dict[str, Any]]:
-    cuts = found.cuts.first(first)
+    which = slice(first) if isinstance(first, int) else first
+    cuts, shares = found.cuts.first(which), found.shares[which].tolist()
     sides = [found.cuts.names(cut) for cut in cuts]
     looked_at = {uid for side in sides for uid in side[:LOOKED_AT]}
     looked_at |= {uid for cut in cuts for uid in cut.actors}
@@ -123,7 +124,7 @@ async def _told(reader: Reader, found: Sure, first: int | slice) -> list[dict[st
     about: dict[str, About] = {row[0]: dict(zip(SIDE, row, strict=True)) for row in page}
     shown = [
         Shown(cut, share, side, [about[uid] for uid in side[:LOOKED_AT] if uid in about])
-        for cut, share, side in zip(cuts, found.shares.tolist(), sides, strict=False)
+        for cut, share, side in zip(cuts, shares, sides, strict=True)
         if set(cut.actors) <= about.keys()  # else gone since the ties were read
     ]
     wanted = {
