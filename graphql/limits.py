@@ -36,6 +36,7 @@ DIRECTIVES = 50
 ROOT_FIELDS = 10
 COST = 50_000
 SECONDS = 5.0
+MANY = 10**12  # more than that is not told: JSON has no whole numbers of any length
 LIST = 10  # how many a list without pages is taken to hold
 
 
@@ -198,7 +199,7 @@ def check(
             size = measure.selection(node.selection_set, root)
             size.directives += len(node.directives or ())
             total.add(size)
-    return list(refusals(total)), total.cost
+    return list(refusals(total)), min(total.cost, MANY)
 
 
 def refusals(total: Size) -> Iterator[GraphQLError]:
@@ -210,7 +211,7 @@ def refusals(total: Size) -> Iterator[GraphQLError]:
         ("cost", total.cost, COST),
     ):
         if asked > most:
-            said = f"{asked:,}" if asked < 10**12 else "far too many"
+            said = f"{asked:,}" if asked < MANY else "far too many"
             yield GraphQLError(
                 f"This asks for too much: {name} {said}, at most {most:,}. Ask in smaller parts.",
                 extensions={"code": f"TOO_MUCH_{name.upper().replace(' ', '_')}"},

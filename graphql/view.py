@@ -26,7 +26,7 @@ from tieline.errors import Away, TielineError
 from tieline.graphql import limits
 from tieline.graphql.context import Asking
 from tieline.graphql.documents import document
-from tieline.graphql.errors import formatted, internal
+from tieline.graphql.errors import formatted, internal, shortened
 from tieline.graphql.figures import told
 from tieline.graphql.live.events import Events
 from tieline.graphql.live.transports import Transports
@@ -69,7 +69,7 @@ class View(GraphQL[Asking, None]):
                 await self.bounded(request)
                 response = await self.attended(request)
         except HTTPException as error:
-            response = refusal(error.reason, error.status_code)
+            response = refusal(shortened(error.reason), error.status_code)
         except TielineError as error:
             response = refusal(str(error), 400, error.code)
         except Exception as error:  # ours to mend, and not for whoever asks to read
@@ -153,6 +153,8 @@ class View(GraphQL[Asking, None]):
         found = await super().parse_http_body(request)
         if isinstance(found, list):  # refused before it comes here
             return found
+        if not isinstance(found.operation_name, str | None):
+            raise HTTPException(400, "`operationName` is a string, or null.")
         text = document(found.query, found.extensions, self.allowed.saved)
         return replace(found, query=text)
 
@@ -166,6 +168,16 @@ class View(GraphQL[Asking, None]):
     def close(self) -> None:
         if self._writer is not None:
             self._writer.close()
+
+    def parse_json(self, data: str | bytes) -> Any:
+        found = super().parse_json(data)
+        if isinstance(data, bytes) and not isinstance(found, dict | list):  # the whole request
+            raise HTTPException(400, "A request is a JSON object: its `query` is the document.")
+        return found
+
+    def decode_json(self, data: str | bytes) -> object:
+        """By a reader that refuses a nest of a thousand lists, on which Python's own breaks."""
+        return orjson.loads(data)
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
