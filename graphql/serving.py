@@ -15,7 +15,7 @@ from tieline.database.address import find
 from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.errors import WrongUse
-from tieline.graphql import limits
+from tieline.graphql import limits, mapped
 from tieline.graphql.app import build
 from tieline.graphql.traces import begin
 from tieline.graphql.who import level_of, viewer_of
@@ -120,6 +120,8 @@ def told(url: str, level: str) -> None:
             fg="yellow" if sys.stderr.isatty() else None,
         )
     click.echo(f"Answering {level} questions at {url} (Ctrl-C ends it)", err=True)
+    if mapped.built():
+        click.echo(f"The map is at {url.removesuffix('graphql')}map", err=True)
     by = issuer()
     ways = "personal tokens" + (f" and tokens of {by.issuer}" if by else "")
     click.echo(f"Whoever signs in is answered as who they are: by {ways}.", err=True)

@@ -38,7 +38,7 @@ class Springs:
 
     @property
     def push(self) -> float:
-        """So strong that pushes and pulls balance where the picture is as wide as befits so many."""
+        """So strong that pushes and pulls balance where the picture has the right width."""
         wide = REACH * np.sqrt(len(self.mass))
         return float(wide * np.log1p(wide) / self.mass.sum())
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from tieline.queries.answers.work import step
 from tieline.queries.bridges.field import Floats, Ints
@@ -19,6 +20,8 @@ from tieline.queries.map.start import lots, start
 FEW = 4  # a component of fewer is drawn as it begins
 SIZE = 1000.0  # positions are from -SIZE to SIZE, to one decimal
 SPREAD, BESIDE = 0.9, 0.8  # of a component by the root of its size; of those without a tie
+SMALL = 12  # a component of fewer is drawn closer
+CLOSELY, GAP, WIDER = 60, 3.0, 1.4  # components that are packed by shape; how near; landscape
 GOLDEN = np.pi * (3 - np.sqrt(5))  # radians from one seed of a sunflower to the next
 AT_ONCE = 10  # steps between two looks
 
@@ -77,34 +80,66 @@ def _components(lot: Ints, ends: Ints, weights: Floats) -> Iterator[Component]:
         place[members] = np.arange(len(members))
         rows = by_tie[starts[which] : starts[which + 1]]
         own = place[ends[rows]]
-        yield Component(members, own, weights[rows], start(own, lot[members]))
+        yield Component(members, own, weights[rows], _sized(start(own, lot[members])))
 
 
 def _joined(components: Sequence[Component], many: int) -> Floats:
-    """All of them side by side, those without a tie as one disc among them."""
+    """All of them side by side, those without a tie as one among them."""
     found = np.full((many, 2), np.nan)
-    centres, radii = np.empty((len(components), 2)), np.empty(len(components))
-    for number, each in enumerate(components):
-        middle = (each.at.max(axis=0) + each.at.min(axis=0)) / 2
-        radii[number] = np.sqrt(((each.at - middle) ** 2).sum(axis=1).max()) + 1.2
-        centres[number] = _free(centres[:number], radii[:number], radii[number])
-        found[each.members] = each.at - middle + centres[number]
-    alone = np.flatnonzero(np.isnan(found[:, 0]))
-    if len(alone):
-        radius = BESIDE * np.sqrt(len(alone)) + 1.5
-        found[alone] = _sunflower(len(alone)) + _free(centres, radii, radius)
-    size = np.abs(found).max() if many else 1.0
-    return np.round(found * (SIZE / (size or 1.0)), 1) + 0.0
+    shapes = [(each.members, each.at) for each in components]
+    alone = np.ones(many, bool)
+    for members, _ in shapes:
+        alone[members] = False
+    if alone.any():
+        shapes.append((np.flatnonzero(alone), _sunflower(int(alone.sum()))))
+    shapes.sort(key=lambda each: -len(each[0]))
+    for members, at in _packed(shapes):
+        found[members] = at
+    if not many:
+        return found
+    found -= (found.max(axis=0) + found.min(axis=0)) / 2
+    return np.round(found * (SIZE / (np.abs(found).max() or 1.0)), 1) + 0.0
+
+
+def _packed(shapes: Sequence[tuple[Ints, Floats]]) -> Iterator[tuple[Ints, Floats]]:
+    """Each where nobody of it stands near anybody of those before: as near the middle as may be.
+
+    Where there are very many, by the discs around them: it is quicker.
+    """
+    close = len(shapes) <= CLOSELY
+    taken, centres, radii = np.empty((0, 2)), np.empty((0, 2)), np.empty(0)
+    for members, at in shapes:
+        at = at - (at.max(axis=0) + at.min(axis=0)) / 2
+        radius = float(np.sqrt((at**2).sum(axis=1).max()))
+        if close:
+            placed = at + _gap(taken, at, radius)
+            taken = np.concatenate([taken, placed])
+        else:
+            spot = _free(centres, radii, radius + GAP / 2)
+            centres, radii = np.vstack([centres, spot]), np.append(radii, radius + GAP / 2)
+            placed = at + spot
+        yield members, placed
+
+
+def _gap(taken: Floats, at: Floats, radius: float) -> Floats:
+    """The spot nearest the middle where this shape keeps its distance from all that is placed."""
+    if not len(taken):
+        return np.zeros(2)
+    tree, away, turn = cKDTree(taken), 0.0, 0.0
+    while True:
+        spot = away * np.array([WIDER * np.cos(turn), np.sin(turn)])
+        if tree.query(at + spot, distance_upper_bound=GAP)[0].min() >= GAP:
+            return spot
+        turn += GOLDEN
+        away += 0.05 * GAP + 0.02 * radius
 
 
 def _free(centres: Floats, radii: Floats, radius: float) -> Floats:
     """The spot nearest the middle where a disc of this radius touches no other, on a spiral."""
-    if not len(radii):
-        return np.zeros(2)
-    away, turn = float(radii[0]) + radius, 0.0
+    away, turn = 0.0, 0.0
     while True:
         spot = away * np.array([np.cos(turn), np.sin(turn)])
-        if (np.hypot(*(centres - spot).T) >= radii + radius - 1e-9).all():
+        if (np.hypot(*(centres - spot).T) >= radii + radius).all():
             return spot
         turn += GOLDEN
         away += radius * 0.1
@@ -121,4 +156,5 @@ def _sized(at: Floats) -> Floats:
     """As large as befits so many, whatever the forces made of it."""
     at = at - at.mean(axis=0)
     spread = float(np.sqrt((at**2).sum(axis=1).mean()))
-    return at * (SPREAD * np.sqrt(len(at)) / spread) if spread else at
+    wide = (SPREAD if len(at) >= SMALL else SPREAD * 2 / 3) * np.sqrt(len(at))
+    return at * (wide / spread) if spread else at

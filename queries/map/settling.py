@@ -1,8 +1,8 @@
 """A picture that is being settled: what there is of it is told at once, and better ones after.
 
 One piece of work a picture, beside whoever asks; it goes on when they have their first answer,
-since they will ask again. Kept by the graph's version, the viewer's level and the scope; of a large field
-on disk too, as all that is worked out of it: see answers/shelf.py.
+since they will ask again. Kept by the graph's version, the viewer's level and the scope; of a large
+field on disk too, as all that is worked out of it: see answers/shelf.py.
 """
 
 import asyncio
@@ -19,8 +19,9 @@ from tieline.queries.map.circles import circles
 from tieline.queries.map.drawn import Drawn
 from tieline.queries.map.layout import pictures
 
-PATIENCE = 0.6  # seconds that a first question waits for a better picture
-KEPT = 16
+PATIENCE = 0.6  # seconds that a question waits for a better picture
+SMALL = 1_000  # actors: fewer are waited for, whatever it takes
+KEPT, AT_ONCE = 16, 4  # pictures; and such as are being settled
 BEGUN, HANGING, MOVING, DONE = (
     "placing everybody",
     "finding who hangs together",
@@ -45,12 +46,14 @@ class Picture:
         return self.stage == DONE
 
     def stop(self) -> None:
-        _running.discard(self)
+        """Whoever asks for it again begins it again."""
+        if self in _running:
+            _running.remove(self)
         if self.task is not None and not self.task.get_loop().is_closed():
             self.task.cancel()
 
 
-_running: set[Picture] = set()
+_running: list[Picture] = []  # the first begun first
 _kept: Kept[Picture] = Kept(KEPT)
 
 
@@ -58,24 +61,31 @@ async def picture(reader: Reader, key: Key, drawn: Drawn) -> Picture:
     """The picture of what is drawn, as far as it is by now."""
 
     async def make() -> Picture:
-        for other in [each for each in _running if each.version != key.version]:
-            other.stop()  # of a graph that is no more
-        found = Picture(np.zeros((len(drawn.uids), 2)), version=key.version)
-        _running.add(found)
-        found.task = asyncio.create_task(_settle(reader, key, drawn, found))
-        return found
+        return Picture(np.zeros((len(drawn.uids), 2)), version=key.version)
 
     found = await _kept.get(key.to("picture"), make)
-    if found.task is not None and not found.settled:
-        if found.task.get_loop() is not asyncio.get_running_loop():
-            found.task = asyncio.create_task(_settle(reader, key, drawn, found))
-        await asyncio.wait((found.task,), timeout=PATIENCE)
-        while not found.settled and found.stage == BEGUN and not found.task.done():
-            await asyncio.wait((found.task,), timeout=0.05)
-        if found.task.done() and not found.settled:
-            _kept.forget()
-            found.task.result()
+    if found.settled:
+        return found
+    task = found.task
+    if task is None or task.done() or task.get_loop() is not asyncio.get_running_loop():
+        task = _begin(reader, key, drawn, found)
+    patience = None if len(drawn.uids) < SMALL else PATIENCE
+    await asyncio.wait((task,), timeout=patience)
+    while found.stage == BEGUN and not task.done():
+        await asyncio.wait((task,), timeout=0.05)
+    if task.done() and not task.cancelled():
+        task.result()
     return found
+
+
+def _begin(reader: Reader, key: Key, drawn: Drawn, found: Picture) -> "asyncio.Task[None]":
+    """What is of a graph that is no more is given up, and the oldest where there are many."""
+    past = [each for each in _running if each.version != key.version]
+    for other in [*past, *_running[: max(0, len(_running) - AT_ONCE + 1)]]:
+        other.stop()
+    _running.append(found)
+    found.task = asyncio.create_task(_settle(reader, key, drawn, found))
+    return found.task
 
 
 async def _settle(reader: Reader, key: Key, drawn: Drawn, found: Picture) -> None:
@@ -83,9 +93,12 @@ async def _settle(reader: Reader, key: Key, drawn: Drawn, found: Picture) -> Non
         await aside(_work, drawn, found)
         return found
 
-    done = await shelved(reader, key.to("picture"), make, FORM)
-    found.at, found.circles, found.share, found.stage = done.at, done.circles, 1.0, DONE
-    _running.discard(found)
+    try:
+        done = await shelved(reader, key.to("picture"), make, FORM)
+        found.at, found.circles, found.share, found.stage = done.at, done.circles, 1.0, DONE
+    finally:
+        if found in _running:
+            _running.remove(found)
 
 
 def _work(drawn: Drawn, found: Picture) -> None:

@@ -33,6 +33,7 @@ STATEMENTS = {
     "introducers": 10,
     "lessons": 4,
     "loads": 2,
+    "map": 6,  # however many are drawn, up to 2,500
     "me": 0,
     "my-ties": 0,
     "organisations": 6,

@@ -377,6 +377,7 @@ def fitting(
             yield text["fit"], {"actor": uids[thing.n], "first": 20}
     yield text["fit"], {"actor": dice.choice(kinds["organisation"]).name}
     yield text["fit"], {"actor": None}
+    yield text["map"], {}
     yield text["gaps"], {"first": 90}
     for kind, name in (("place", "place"), ("theme", "theme"), ("organisation", "network")):
         for thing in dice.sample(kinds[kind], max(much // 5, 1)):

@@ -79,7 +79,7 @@ function Page({ field, moves, again }: { field: Field; moves: number; again: () 
       <a class="skip" href="#answers">To the answers</a>
       <header>
         <h1>Tieline <small>a map of the field</small></h1>
-        <Choose field={field} label="Find somebody" hint="a name" id="find" value={null} colour={desk.colour}
+        <Choose field={field} label="Find somebody" hint="Find somebody by name" id="find" value={null} colour={desk.colour}
           chosen={uid => { if (uid) { go({ actor: uid }); void picture.current?.bring([uid, ...(field.near.get(uid) ?? []).map(each => each.actor.uid)], still) } }} />
         <div class="tools">
           <button type="button" aria-pressed={shown.view === 'list'} onClick={() => go({ view: shown.view === 'list' ? 'map' : 'list' })}>{shown.view === 'list' ? 'Map' : 'List'}</button>
@@ -97,12 +97,12 @@ function Page({ field, moves, again }: { field: Field; moves: number; again: () 
         {shown.asked === 'bridges' && <Bridges desk={desk} />}
         {shown.asked === 'already' && <Already desk={desk} />}
         <Filters desk={desk} />
+        <Legend field={field} theme={theme} circle={shown.circle} go={go} open={wide && shown.asked === 'look'} key={`${wide} ${shown.asked === 'look'}`} />
       </section>
       <main>
         {shown.view === 'list' ? <List desk={desk} passes={passes} /> : <>
           <Canvas field={field} look={look} moves={moves} choose={choose} ready={made => { picture.current = made }} />
           <Zoom picture={picture} still={still} />
-          <Legend field={field} theme={theme} circle={shown.circle} go={go} open={wide} key={String(wide)} />
           {!field.map.layout.settled && <p class="settling" role="status">{field.map.layout.stage}: {Math.round(field.map.layout.share * 100)}%</p>}
           {passes && <p class="filtered"><button type="button" onClick={() => go(unfiltered)}>Showing some: show everybody</button></p>}
         </>}

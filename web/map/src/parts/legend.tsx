@@ -10,7 +10,7 @@ const SHOWN = 8
 export function Legend({ field, theme, circle, go, open }: { field: Field; theme: Theme; circle: number | null; go: Go; open: boolean }) {
   const named = field.map.communities.slice(0, SHOWN)
   return (
-    <details class="card legend" open={open}>
+    <details class="legend" open={open}>
       <summary>What the signs mean</summary>
       <h3>Ties</h3>
       <ul>{LABELS.map(label => <li key={label}><TieWord label={label} /> <small>{MEANS[label]}</small></li>)}</ul>

@@ -54,6 +54,8 @@ export class Names {
     const taken: { x: number; y: number }[] = []
     for (const name of this.named) {
       const at = this.sigma.graphToViewport(name)
+      const half = Math.min(90, name.element.offsetWidth / 2)
+      at.x = Math.max(half + 6, Math.min(this.holder.clientWidth - half - 6, at.x))
       const free = taken.every(other => Math.abs(other.x - at.x) > ROOM.wide || Math.abs(other.y - at.y) > ROOM.high)
       name.element.style.visibility = free ? 'visible' : 'hidden'
       name.element.style.transform = `translate(-50%, -120%) translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`

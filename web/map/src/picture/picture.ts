@@ -7,7 +7,7 @@ import type { Actor, Field } from '../field'
 import { LABELS, type Kind, type Label } from '../words'
 import { Names } from './names'
 import { DotProgram, type DotData } from './dots'
-import { hover, label } from './labels'
+import { hover, label, Written } from './labels'
 import { TieProgram, type TieData } from './ties'
 
 const SHAPE: Record<Kind, number> = { PERSON: 0, ORGANISATION: 1, NETWORK: 2 }
@@ -41,6 +41,7 @@ export class Picture {
   private readonly graph = new UndirectedGraph()
   private readonly names: Names
   private readonly crowd: boolean
+  private readonly written = new Written()
   private over: string | null = null
   private near = new Set<string>()
 
@@ -49,6 +50,7 @@ export class Picture {
     this.fill()
     this.sigma = new Sigma(this.graph, holder, this.settings())
     this.names = new Names(this.sigma, field, holder)
+    this.sigma.on('beforeRender', () => this.written.clear())
     this.sigma.on('clickNode', ({ node }) => heard.picked(node))
     this.sigma.on('clickStage', () => heard.picked(null))
     this.sigma.on('enterNode', ({ node }) => this.hovered(node))
@@ -65,15 +67,15 @@ export class Picture {
       edgeProgramClasses: { tie: TieProgram },
       nodeReducer: (uid, data) => this.dot(uid, data as unknown as Dot),
       edgeReducer: (_, data) => this.tie(data as unknown as { label: Label; a: string; b: string }),
-      defaultDrawNodeLabel: (context, data, settings) => label(context, data, settings, this.look.theme),
+      defaultDrawNodeLabel: (context, data, settings) => label(context, data, settings, this.look.theme, this.written),
       defaultDrawNodeHover: (context, data, settings) => hover(context, data, settings, this.look.theme),
       labelFont: 'system-ui, sans-serif',
       labelSize: 13,
       labelWeight: '500',
-      labelDensity: 0.9,
-      labelGridCellSize: 110,
-      labelRenderedSizeThreshold: this.crowd ? 7 : 4,
-      stagePadding: 56,
+      labelDensity: 1.5,
+      labelGridCellSize: 90,
+      labelRenderedSizeThreshold: this.crowd ? 7 : 2,
+      stagePadding: this.room < 0.9 ? 34 : 60,
       zIndex: true,
       minCameraRatio: 0.02,
       maxCameraRatio: 2.5,
@@ -81,6 +83,11 @@ export class Picture {
       allowInvalidContainer: true,
       zoomToSizeRatioFunction: ratio => Math.max(0.28, Math.sqrt(ratio)),
     }
+  }
+
+  /** Dots are smaller on a small screen. */
+  private get room(): number {
+    return Math.max(0.66, Math.min(1, Math.min(this.holder.clientWidth, this.holder.clientHeight) / 620))
   }
 
   private fill(): void {
@@ -127,7 +134,7 @@ export class Picture {
     const bright = this.bright(actor)
     const marked = uid === chosen || uid === this.over || Boolean(lit?.has(uid)) || cut.has(uid)
     const colour = circleColour(theme, actor.community)
-    const size = SIZE[actor.kind] * (this.crowd ? 0.55 : 1) * (uid === chosen ? 1.5 : marked ? 1.2 : 1)
+    const size = SIZE[actor.kind] * (this.crowd ? 0.55 : 1) * this.room * (uid === chosen ? 1.5 : marked ? 1.2 : 1)
     return {
       ...data,
       type: 'dot',
@@ -137,6 +144,7 @@ export class Picture {
       shape: SHAPE[actor.kind],
       rim: cut.has(uid) ? theme.mark : uid === chosen ? theme.ink : faded(theme.paper, 0.9),
       zIndex: marked ? 2 : bright ? 1 : 0,
+      must: uid === chosen || uid === this.over,
       forceLabel: marked || (chosen !== null && this.near.has(uid) && this.near.size <= 24),
     } as Partial<DotData>
   }
