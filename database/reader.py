@@ -22,10 +22,10 @@ from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
 from tieline.database.address import Address
 from tieline.database.driver import CONNECT, heed, mended, options, short
 from tieline.database.graph import Rows, digits, heard, tell
-from tieline.database.statements import cypher
+from tieline.database.statements import given, sent
 from tieline.errors import DatabaseProblem
 from tieline.schema.consent import Viewer
-from tieline.settings import settings
+from tieline.settings import strict
 
 SECONDS = 5.0  # of server time a statement may take
 RETRY_SECONDS, FIRST_RETRY = 0.5, 0.1  # a viewer is told soon that the database is away
@@ -70,7 +70,7 @@ class Reader:
         self._driver, self._database, self._bookmarks = driver, database, bookmarks
         self._seconds = seconds
         self._where = _where.get(driver, "the address in use")
-        self._strict = settings().strict
+        self._strict = strict()
         self._version: str | None = None
 
     def seen_by(self, viewer: Viewer) -> "Reader":
@@ -124,7 +124,8 @@ class Reader:
         be tried again, unless the first try took all the time there is for that."""
         began = time.monotonic()
         try:
-            return await self._read(name, session.run(_query(name, self._seconds), short(params)))
+            query = _query(name, self._seconds)
+            return await self._read(name, session.run(query, given(name, short(params))))
         except (SessionExpired, ServiceUnavailable, TransientError):
             if time.monotonic() - began > RETRY_SECONDS:
                 raise
@@ -138,7 +139,8 @@ class Reader:
     def _work(self, name: str, params: dict[str, Any]) -> Any:
         @unit_of_work(timeout=self._seconds)
         async def attempt(transaction: AsyncManagedTransaction) -> Rows:
-            return await self._read(name, transaction.run(cypher(name), short(params)))
+            run = transaction.run(sent(name), given(name, short(params)))
+            return await self._read(name, run)
 
         return attempt
 
@@ -161,4 +163,4 @@ class Reader:
 
 @cache
 def _query(name: str, seconds: float) -> Query:
-    return Query(cypher(name), timeout=seconds)
+    return Query(sent(name), timeout=seconds)
