@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import click
 from tests.conformance import page
 from tests.conformance.fetching import ROOM, fetched
-from tests.conformance.serving import served
+from tests.conformance.serving import Unserved, served
 from tests.conformance.told import Bench, Outcome, Service, Tool
 from tests.conformance.tools import TOOLS
 from web.build import Unbuilt
@@ -48,8 +48,9 @@ def main(only: tuple[str, ...], address: str | None, token: str, as_json: bool) 
     try:
         rows = run(only, nullcontext(Service(address, token)) if address else ours)
     except Unbuilt as error:
-        click.echo(f"The tools cannot be fetched: {error}.", err=True)
-        sys.exit(1)
+        raise click.ClickException(f"The tools cannot be fetched: {error}.") from None
+    except Unserved as error:
+        raise click.ClickException(f"There is nothing to ask: {error}") from None
     if as_json:
         click.echo(json.dumps([row.as_json() for row in rows], indent=2))
     else:

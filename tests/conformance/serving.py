@@ -15,6 +15,10 @@ from tests.conformance.told import Service
 TIELINE = str(Path(sys.executable).parent / "tieline")
 
 
+class Unserved(Exception):
+    """A command of Tieline failed; this is what it said."""
+
+
 @contextmanager
 def served(home: Path) -> Iterator[Service]:
     """As `tieline serve` begins, but that tools may ask as fast as they can."""
@@ -36,7 +40,7 @@ def ran(environment: dict[str, str], *words: str) -> str:
     """What a command answered."""
     done = subprocess.run([TIELINE, *words], env=environment, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"tieline {' '.join(words)}: {done.stderr.strip()[-500:]}")
+        raise Unserved(f"tieline {' '.join(words)}: {done.stderr.strip()[-500:]}")
     return done.stdout
 
 
@@ -49,7 +53,7 @@ def _serving(environment: dict[str, str]) -> Iterator[str]:
     try:
         while "http" not in log.read_text("utf-8"):
             if process.poll() is not None:
-                raise RuntimeError(f"tieline serve: {log.read_text('utf-8').strip()[-500:]}")
+                raise Unserved(f"tieline serve: {log.read_text('utf-8').strip()[-500:]}")
             time.sleep(0.1)
         yield next(word for word in log.read_text("utf-8").split() if word.startswith("http"))
     finally:

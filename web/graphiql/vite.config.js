@@ -10,6 +10,7 @@ export default defineConfig({
     outDir: '../../graphql/explorer/dist',
     emptyOutDir: true,
     sourcemap: false,
+    license: { fileName: 'licences.md' }, // of all that is bundled: they travel with it
     chunkSizeWarningLimit: 9000,
     rolldownOptions: { onwarn: remarked },
   },
