@@ -12,7 +12,7 @@ from tieline.database.address import Address
 from tieline.database.driver import heed, options
 from tieline.database.graph import Graph
 from tieline.database.install import install
-from tieline.database.statements import cypher
+from tieline.database.statements import cypher, given, sent
 
 ROOT = Path(__file__).parent.parent
 QUERIES = ROOT / "queries"
@@ -136,5 +136,6 @@ def test_the_server_explains_it_without_remark(
 ) -> None:
     database = "system" if name == "database/password" else address.database
     nothing = dict.fromkeys(used(name))
-    result = explainer.execute_query(f"EXPLAIN {cypher(name)}", nothing, database_=database)
+    text, params = sent(name), given(name, nothing)
+    result = explainer.execute_query(f"EXPLAIN {text}", params, database_=database)
     heed(name, result.summary)

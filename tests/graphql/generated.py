@@ -274,7 +274,7 @@ class Walk:
         for name in names:
             each = type_.fields[name].type
             deep = isinstance(get_named_type(each), GraphQLInputObjectType)
-            if type_.is_one_of or is_non_null_type(each) or self.dice.random() < 0.3 - 0.2 * deep:
+            if type_.is_one_of or is_non_null_type(each) or self.dice.random() < 0.3 - 0.1 * deep:
                 found[name] = self.plain(each, name, f"{type_.name}.{name}")
         return found
 

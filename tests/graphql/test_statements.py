@@ -9,7 +9,8 @@ from neo4j import GraphDatabase
 
 from tieline.database.address import Address
 from tieline.database.reader import Reader
-from tieline.database.statements import cypher
+from tieline.database.statements import cypher, sent
+from tieline.database.statements import given as as_sent
 from tieline.graphql.cursors import LAST
 from tieline.graphql.operations import Operation, saved
 from tieline.graphql.orders import LOADS, NAMES, PROJECTS, TIES, Orders
@@ -298,7 +299,8 @@ def test_a_page_reads_no_more_than_itself(field: Uids, address: Address, name: s
     with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
         with driver.session(database=address.database) as session, session.begin_transaction() as t:
             t.run(more).consume()
-            found = t.run("PROFILE " + cypher(f"lists/{name}"), given).consume().profile
+            text, params = sent(f"lists/{name}"), as_sent(f"lists/{name}", given)
+            found = t.run("PROFILE " + text, params).consume().profile
             t.rollback()
     assert found is not None
     assert (hits(found) > 3000) == name.endswith("_count")
