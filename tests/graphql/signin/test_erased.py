@@ -1,5 +1,7 @@
 """A person takes away what is known of them, or themselves off the map, by their own token."""
 
+import secrets
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from tieline.graphql.signin.tokens import Tokens
 from tieline.loaders.batch import apply
 from tieline.loaders.change import Said
 from tieline.loaders.refresh import refresh
+from tieline.queries.answers import shelf
 from tieline.schema.records import Record, Row, dump, handle
 from tieline.settings import settings
 
@@ -30,15 +33,24 @@ class Service:
     def __init__(self, client: httpx.Client, home: Path) -> None:
         self.home, self.tokens, self._client = home, Tokens(home / "tokens.sqlite3"), client
 
+    def ready(self) -> str:
+        return self._client.get("/readyz").text
+
     def token(self, who: str, scope: str = "write") -> str:
         person = uid(who) if who in NAMES else None
-        level = "member" if person else who
+        level = "member" if person else who.partition(" ")[0]
         return self.tokens.create(f"{who} {scope}", level, person, scope, 600)[1]
 
     def asked(self, operation: str, token: str = "", **variables: Any) -> httpx.Response:
         body = {"query": saved()[operation].text, "variables": variables}
         headers = {"authorization": f"Bearer {token}"} if token else {}
         return self._client.post("/graphql", json=body, headers=headers)
+
+    def drawn(self, token: str = "") -> str:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        got = self._client.get("/export/jgf", params={"all": "true"}, headers=headers)
+        assert got.status_code == 200
+        return got.text
 
     def done(self, operation: str, token: str = "", **variables: Any) -> Told:
         told = self.asked(operation, token, **variables).json()
@@ -135,3 +147,34 @@ def test_consent_withdrawn_takes_effect_on_the_next_question(service: Service) -
     for audience, seen in (("HIDDEN", False), ("ANYONE", True), ("WEAVERS", False)):
         service.done("set-consent", ann, input={"audience": audience})
         assert ("Ann Alder" in service.asked("people").text) == seen
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pathways from memory and bridges kept on disk, however few there are."""
+    monkeypatch.setenv("TIELINE_SNAPSHOT_TIES", "0")
+    monkeypatch.setattr(shelf, "LEAST", 0)
+
+
+def test_it_takes_effect_on_what_is_kept_in_memory_and_on_disk(
+    kept: None, service: Service
+) -> None:
+    ann, ways = service.token("ann"), {"from": uid("bob"), "to": uid("ann")}
+
+    def told() -> list[bool]:
+        answers = [service.asked(name).text for name in ("bridges", "brokers")]
+        answers.append(service.asked("pathways", **ways).text)
+        answers += [service.drawn(), service.drawn(service.token("member " + secrets.token_hex(4)))]
+        return ["Ann Alder" in each for each in answers]
+
+    for _ in range(100):  # the ties are read into memory beside the first questions
+        if told()[2] and "from memory" in service.ready():
+            break
+        time.sleep(0.05)
+    else:
+        raise AssertionError(service.ready())
+    assert list((service.home / "answers").iterdir()) != []
+    for audience, seen in (("HIDDEN", False), ("ANYONE", True), ("WEAVERS", False)):
+        service.done("set-consent", ann, input={"audience": audience})
+        assert told() == [seen] * 5, audience
+        assert "from memory" in service.ready()
