@@ -19,21 +19,18 @@ from graphql import (
     GraphQLInt,
     GraphQLLeafType,
     GraphQLObjectType,
-    VariableNode,
-    Visitor,
     is_abstract_type,
     is_leaf_type,
     is_list_type,
     is_non_null_type,
-    visit,
 )
 
 from tieline.graphql.counted import count
 from tieline.graphql.kept import Kept
 from tieline.graphql.marks import Leaf, Row
+from tieline.graphql.steering import KEPT, steered
 
 Complete = Callable[[Row], dict[str, Any]]
-KEPT = 512  # functions
 MOST = 200  # types with their fields in one: a document of more is seldom, and slow to write
 AS_THEY_ARE = {"String": "str", "ID": "str", "Boolean": "bool"}
 
@@ -174,25 +171,6 @@ def names_of(type_: GraphQLEnumType) -> dict[Any, str]:
     return found | {member: found[member.value] for member in members if member.value in found}
 
 
-class Steering(Visitor):
-    """The variables that the directives of a document name."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def enter_directive(self, node: Any, *_: Any) -> None:
-        values = (argument.value for argument in node.arguments or ())
-        self.names |= {value.name.value for value in values if isinstance(value, VariableNode)}
-
-
-def steering(executor: Any) -> tuple[str, ...]:
-    found = Steering()
-    for node in (executor.operation, *executor.fragment_definitions.values()):
-        visit(node, found)
-    return tuple(sorted(found.names))
-
-
 def built(executor: Any, root_type: GraphQLObjectType, fields: Any) -> Complete | None:
     """None: what is not compiled, and is not tried again."""
     try:
@@ -203,7 +181,6 @@ def built(executor: Any, root_type: GraphQLObjectType, fields: Any) -> Complete 
     return made
 
 
-_steering: Kept[tuple[str, ...]] = Kept(KEPT)
 _functions: Kept[Complete | None] = Kept(KEPT)
 
 
@@ -211,10 +188,9 @@ def completed(
     executor: Any, root_type: GraphQLObjectType, fields: Any, root: Row
 ) -> dict[str, Any] | None:
     """The answer, if all in it is as expected."""
-    operation, values = executor.operation, executor.variable_values.coerced
-    names = _steering.get(operation, None, lambda: steering(executor))
-    steered = tuple(values.get(name) for name in names)
-    function = _functions.get(operation, steered, lambda: built(executor, root_type, fields))
+    function = _functions.get(
+        executor.operation, steered(executor), lambda: built(executor, root_type, fields)
+    )
     if function is None:
         count("plain")
         return None

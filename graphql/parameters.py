@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from tieline.graphql.context import Asking
 from tieline.graphql.marks import Fetch
-from tieline.graphql.selection import UID, Columns
+from tieline.graphql.selection import Columns
 
 if TYPE_CHECKING:
     from tieline.graphql.plan import Task
@@ -19,7 +19,7 @@ async def params(
     given: dict[str, Any] = {"parents": list(dict.fromkeys(k for k in keys if k is not None))}
     given["cols"] = list(columns.values())
     for name in mark.embedded:
-        given[f"{name}_cols"] = list(inner.get(name, UID).values())
+        given[f"{name}_cols"] = list(inner.get(name, {}).values())  # none: it is not selected
     given |= dict(mark.constants) | dict(await mark.reach(asking, task.args))
     return given | dict(await mark.among(asking, given["parents"]))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tieline.graphql.marks import Row
-from tieline.graphql.selection import UID, Columns
+from tieline.graphql.selection import Columns
 
 
 class Shape:
@@ -13,7 +13,7 @@ class Shape:
         self, columns: Columns, inner: dict[str, Columns], embedded: tuple[str, ...]
     ) -> None:
         self.columns = keys(columns)
-        self.inner = [(name, keys(inner.get(name, UID))) for name in embedded]
+        self.inner = [(name, keys(inner[name])) for name in embedded if name in inner]
 
     def node(self, row: list[Any]) -> Row:
         """From [key, uid, [type, *columns], {embedded: [type, *columns]}, ...]."""

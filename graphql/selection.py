@@ -1,14 +1,18 @@
 """What graphql-core says is selected, and which columns that needs for this viewer."""
 
+from functools import partial
 from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
 
 from tieline.graphql.context import Asking
+from tieline.graphql.kept import Kept
 from tieline.graphql.marks import Fetch, Leaf
+from tieline.graphql.steering import steered
 
 Columns = dict[str, str]  # name in the row -> property read
 UID: Columns = {"uid": "uid"}
+_columns: Kept[tuple[Columns, dict[str, Columns]]] = Kept(2_048)
 
 
 class Selection:
@@ -17,6 +21,8 @@ class Selection:
     def __init__(self, executor: Any) -> None:
         self.executor = executor
         self.asking: Asking = executor.context_value
+        viewer = self.asking.viewer
+        self.alike = (viewer.level, viewer.numbers, steered(executor))  # who is given the same
 
     def fields(self, type_: Any, details: Any) -> Any:
         return self.executor.collect_subfields(type_, details).grouped_field_set
@@ -29,7 +35,17 @@ class Selection:
     def columns(
         self, named: Any, details: Any, embedded: tuple[str, ...] = ()
     ) -> tuple[Columns, dict[str, Columns]]:
-        """The columns selected of this type, and of the objects embedded in it; uid always."""
+        """The columns selected of this type, and of the objects embedded in it; uid always.
+
+        The same again for every request of one operation: not to be changed.
+        """
+        which = (*self.alike, named.name, embedded, *(id(each.node) for each in details))
+        found = partial(self._columns, named, details, embedded)
+        return _columns.get(self.executor.operation, which, found)
+
+    def _columns(
+        self, named: Any, details: Any, embedded: tuple[str, ...]
+    ) -> tuple[Columns, dict[str, Columns]]:
         columns: Columns = dict(UID)
         inner: dict[str, Columns] = {}
         for concrete in self.concrete(named):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tieline.errors import TielineError
 from tieline.graphql.signin.issued import Issued
-from tieline.graphql.signin.tokens import BEGINS, WRITE, Tokens
+from tieline.graphql.signin.tokens import BEGINS, WRITE, Token, Tokens
 from tieline.schema.consent import Viewer
 
 
@@ -60,6 +60,8 @@ class Door:
         return found
 
     async def _aside(self, text: str) -> Visitor | None:
+        if text.startswith(BEGINS) and (token := self._tokens.at_hand(text)):
+            return _visitor(token)
         waits = self._issued is not None and not self._issued.at_hand(text)
         waits = waits and not text.startswith(BEGINS)
         pool = self._patient if waits else None
@@ -68,11 +70,13 @@ class Door:
     def _known(self, text: str) -> Visitor | None:
         if text.startswith(BEGINS):
             token = self._tokens.known(text)
-            if token is None:
-                return None
-            return Visitor(token.viewer, f"token {token.id}", token.scope == WRITE)
+            return _visitor(token) if token else None
         named = self._issued.known(text) if self._issued and text.count(".") == 2 else None
         return Visitor(named.viewer, named.counted) if named else None
+
+
+def _visitor(token: Token) -> Visitor:
+    return Visitor(token.viewer, f"token {token.id}", token.scope == WRITE)
 
 
 def place(address: str | None) -> str | None:

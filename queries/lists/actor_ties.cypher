@@ -31,12 +31,11 @@ CALL (parent) {
     AND ($not_since IS NULL OR NOT coalesce(
       toString(t[CASE $level WHEN 1 THEN 'seen' ELSE 'seen_' + $level END]) >= $not_since, false))
   // Numbers are for stewards: for others neither the order nor a cursor may tell them.
-  WITH a, t, b, coalesce(CASE
-    WHEN $level = 1
-      THEN right('000000000000' + toString(toInteger(round((1 - t.strength) * 1e12))), 13)
-    WHEN t['label_' + $level] = 'thick' THEN '1'
-    WHEN t['label_' + $level] = 'middling' THEN '2'
-    WHEN t['label_' + $level] = 'thin' THEN '3'
+  WITH a, t, b, coalesce(CASE $level
+    WHEN 1 THEN right('000000000000' + toString(toInteger(round((1 - t.strength) * 1e12))), 13)
+    ELSE CASE t['label_' + $level]
+      WHEN 'thick' THEN '1' WHEN 'middling' THEN '2' WHEN 'thin' THEN '3'
+    END
   END, '4') + ' ' + b.name AS key
   WHERE key >= $k AND CASE WHEN key = $k THEN b.uid > $u ELSE true END
   WITH a, t, b, key ORDER BY key, b.uid LIMIT $limit
@@ -44,10 +43,12 @@ CALL (parent) {
     key, b.uid,
     ['Tie'] + [c IN $cols | CASE c WHEN 'uid' THEN a.uid + '~' + b.uid ELSE t[c] END],
     {
-      from: [CASE WHEN a:Person THEN 'Person' WHEN a:Network THEN 'Network' ELSE 'Organisation' END]
-        + [c IN $from_cols | a[c]],
-      to: [CASE WHEN b:Person THEN 'Person' WHEN b:Network THEN 'Network' ELSE 'Organisation' END]
-        + [c IN $to_cols | b[c]]
+      from: CASE WHEN size($from_cols) > 0 THEN
+        [CASE WHEN a:Person THEN 'Person' WHEN a:Network THEN 'Network' ELSE 'Organisation' END]
+        + [c IN $from_cols | a[c]] END,
+      to: CASE WHEN size($to_cols) > 0 THEN
+        [CASE WHEN b:Person THEN 'Person' WHEN b:Network THEN 'Network' ELSE 'Organisation' END]
+        + [c IN $to_cols | b[c]] END
     }
   ]) AS rows
 }

@@ -37,10 +37,12 @@ CALL (parent) {
     key, b.uid,
     ['Tie'] + [c IN $cols | CASE c WHEN 'uid' THEN a.uid + '~' + b.uid ELSE t[c] END],
     {
-      from: [CASE WHEN a:Person THEN 'Person' WHEN a:Network THEN 'Network' ELSE 'Organisation' END]
-        + [c IN $from_cols | a[c]],
-      to: [CASE WHEN b:Person THEN 'Person' WHEN b:Network THEN 'Network' ELSE 'Organisation' END]
-        + [c IN $to_cols | b[c]]
+      from: CASE WHEN size($from_cols) > 0 THEN
+        [CASE WHEN a:Person THEN 'Person' WHEN a:Network THEN 'Network' ELSE 'Organisation' END]
+        + [c IN $from_cols | a[c]] END,
+      to: CASE WHEN size($to_cols) > 0 THEN
+        [CASE WHEN b:Person THEN 'Person' WHEN b:Network THEN 'Network' ELSE 'Organisation' END]
+        + [c IN $to_cols | b[c]] END
     }
   ]) AS rows
 }

@@ -214,7 +214,7 @@ def settings() -> Settings:
         page_cache=_megabytes("TIELINE_PAGE_CACHE", 16),
         version=said("TIELINE_NEO4J_VERSION"),
         java=Path(java) if (java := said("TIELINE_JAVA")) else None,
-        strict=said("TIELINE_STRICT_NOTIFICATIONS") == "1",
+        strict=strict(),
         snapshot_ties=_snapshot_ties(),
     )
 
@@ -312,6 +312,11 @@ def logged() -> tuple[int, str]:
     if form not in (PLAIN, JSON):
         raise WrongUse(f"TIELINE_LOG is {form!r}: write {PLAIN} or {JSON}.")
     return int(much), form
+
+
+def strict() -> bool:
+    """Whether the server's remarks are errors: asked for every reader, so by itself."""
+    return said("TIELINE_STRICT_NOTIFICATIONS") == "1"
 
 
 def said(name: str) -> str:
