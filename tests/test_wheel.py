@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,12 @@ import tarfile
 import venv
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.parser import HeaderParser
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -133,12 +136,36 @@ def test_it_runs_where_there_is_no_checkout(
     assert json.loads(elsewhere.run("tieline", "doctor", "--json"))["well"]
 
 
-def _places(elsewhere: Elsewhere, patient: Callable[[str, str], Any]) -> Any:
-    """How many places `tieline serve` tells of."""
+@contextmanager
+def _serving(elsewhere: Elsewhere) -> Iterator[str]:
+    """Where `tieline serve` answers."""
     with elsewhere.begin("tieline", "serve", "--port", "0") as serving:
         assert serving.stderr
-        url = next(w for line in serving.stderr for w in line.split() if w.startswith("http"))
         try:
-            return patient(url, "{ places { totalCount } }")["places"]["totalCount"]
+            yield next(w for line in serving.stderr for w in line.split() if w.startswith("http"))
         finally:
             serving.terminate()
+
+
+def _places(elsewhere: Elsewhere, patient: Callable[[str, str], Any]) -> Any:
+    """How many places `tieline serve` tells of."""
+    with _serving(elsewhere) as url:
+        return patient(url, "{ places { totalCount } }")["places"]["totalCount"]
+
+
+def test_it_brings_graphiql(elsewhere: Elsewhere, wheel: Path, checkout: Path) -> None:
+    """Where npm's registry answered when it was made; else our own page, which says what to do."""
+    built = (checkout / "graphql/explorer/dist/index.html").is_file()
+    with zipfile.ZipFile(wheel) as archive:
+        pages = {name for name in archive.namelist() if "/dist/" in name}
+    with _serving(elsewhere) as url:
+        page = httpx.get(url, headers={"accept": "text/html"})
+        assert page.status_code == 200
+        scripts = re.findall(r'"(/graphiql/assets/[^"]+[.]js)"', page.text)
+        told = [httpx.get(url.removesuffix("/graphql") + script) for script in scripts]
+    if built:
+        assert scripts and all(each.status_code == 200 for each in told)
+        for folder in ("explorer", "picture"):
+            assert f"tieline/graphql/{folder}/dist/licences.md" in pages
+    else:
+        assert not pages and not scripts and "make web" in page.text

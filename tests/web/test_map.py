@@ -51,7 +51,7 @@ def hidden(field: Graph, address: Address) -> list[str]:
 
 def read(found: Opened, hidden: list[str]) -> None:
     """All that the browser was told is what anyone may be told."""
-    assert len(found.answers) > 2
+    assert any('"actors"' in answer for answer in found.answers)
     for answer in found.answers:
         assert [name for name in hidden if name in answer] == []
     found.clean()
@@ -161,7 +161,8 @@ def test_somebody_is_found_with_the_pointer_and_others_pale(
     page.wait_for_timeout(800)
     dots = drawn(page, PURPLE)
     assert 100 < len(dots) < 4_000
-    page.mouse.click(*dots[len(dots) // 2])
+    x, y = max(dots, key=lambda each: each[1])  # not the circle's name, which is over it
+    page.mouse.click(x, y - 4)
     panel = page.get_by_role("complementary")
     expect(panel).to_contain_text(circles[6]["name"])
     assert "circle=6" in page.url and "actor=" in page.url
