@@ -26,7 +26,9 @@ class Load:
     part: str | None = said("Which part of the source.")
     file: str | None = said("The file's name.")
     format: str | None = said("In which format it was read.")
-    state: str | None = said("running, finished, withdrawn, or replaced by another file.")
+    state: str | None = said(
+        "How it stands: running, finished, withdrawn, or replaced by another file."
+    )
     started: str | None = said("When it was begun.", read=moment("started"))
     finished: str | None = said("When it was finished.", read=moment("finished"))
     rows: int | None = said("Rows gone through so far: it rises while the file is loaded.")
