@@ -15,44 +15,11 @@ from tieline.graphql.cursors import LAST
 from tieline.graphql.operations import Operation, saved
 from tieline.graphql.orders import LOADS, NAMES, PROJECTS, TIES, Orders
 from tieline.graphql.warm import names, parameters
-from tieline.queries.answers.kept import forget_all
 
 Told = dict[str, Any]
 Ask = Callable[..., Told]
 Uids = dict[str, str]
 
-# How many statements each saved operation takes, on any data. More than this is a fault.
-STATEMENTS = {
-    "actor": 10,
-    "bridges": 10,  # who could be a second link is asked once, for all bridges that are shown
-    "broker": 7,
-    "brokers": 5,  # and the ties, which are those of the bridges
-    "duplicates": 7,
-    "fit": 13,  # the field's work, once for each version of the graph
-    "gaps": 3,  # of what a fit has read already
-    "introduce": 7,
-    "introducers": 10,
-    "lessons": 4,
-    "loads": 2,
-    "map": 6,  # however many are drawn, up to 2,500
-    "me": 0,
-    "my-ties": 0,
-    "organisations": 6,
-    "pathways": 11,  # beside a hub; a first look there spares most of the reading
-    "pathways-theme": 13,  # a theme is widened step by step, as is every scope by one
-    "people": 7,
-    "place": 7,
-    "projects": 7,
-    "review": 10,
-    "search": 3,
-    "similar": 8,
-    "sources": 1,
-    "theme": 11,  # its actors and its projects each ask what counts as it
-    "theme-suggestions": 2,
-    "tie": 5,
-    "translate": 9,
-    "untranslated": 6,
-}
 ROOTS = ("people", "organisations", "networks", "places", "themes")  # that come by name
 INSIDE = {
     "Person": ["c: projects"],
@@ -91,17 +58,6 @@ def given(field: Uids) -> dict[str, Told]:
 def asking() -> dict[str, Operation]:
     """The saved operations that change nothing."""
     return {name: operation for name, operation in saved().items() if not operation.changes}
-
-
-def test_statements_of_each_saved_operation(field: Uids, ask: Ask) -> None:
-    variables = given(field)
-    forget_all()  # what an earlier test asked is kept: here everything is asked for the first time
-    counted = {}
-    for name, operation in asking().items():
-        told = ask(operation.text, 1, **variables.get(name, {}))
-        assert told["errors"] == [], name
-        counted[name] = len(told["statements"])
-    assert counted == STATEMENTS
 
 
 def test_three_levels_are_three_statements(field: Uids, ask: Ask) -> None:
