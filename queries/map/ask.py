@@ -55,10 +55,15 @@ async def field_map(reader: Reader, scope: Scope, limit: int) -> Row:
     """
     if not 1 <= limit <= ACTORS:
         raise WrongUse(f"A map shows 1 to {ACTORS:,} actors: give such a limit, or leave it out.")
-    key = await Key.of(reader, "map", limit=limit, **dict(scope))
-    part = await _kept.get(key, lambda: _part(reader, scope, limit))
+    key, part = await drawn_part(reader, scope, limit)
     found = await picture(reader, key, part.drawn)
     return await aside(_told, part, found, key.version)
+
+
+async def drawn_part(reader: Reader, scope: Scope, limit: int) -> tuple[Key, Part]:
+    """What is drawn of a scope, and what it is kept by."""
+    key = await Key.of(reader, "map", limit=limit, **dict(scope))
+    return key, await _kept.get(key, lambda: _part(reader, scope, limit))
 
 
 async def _part(reader: Reader, scope: Scope, limit: int) -> Part:

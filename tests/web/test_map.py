@@ -63,7 +63,7 @@ def test_find_my_allies(url: str, visit: Visit, hidden: list[str]) -> None:
     found.ask("Find my allies")
     found.choose("Who are you?", "Foxglove")
     found.told()
-    allies = page.locator(".answers .answer", has_text="Allies")
+    allies = page.locator(".answers .answer", has_text="Allies you may not know")
     expect(allies).to_contain_text("Bluebrick Conversations")
     expect(allies).to_contain_text(re.compile("Both work on .+ in Coventry"))
     allies.get_by_role("button", name="Bluebrick Conversations").click()

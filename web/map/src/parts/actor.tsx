@@ -28,7 +28,7 @@ export function ActorPanel({ desk, uid }: { desk: Desk; uid: string }) {
   const actor = field.byUid.get(uid)
   const told = useAnswer(`actor ${uid}`, stop => ask<{ node: Told | null }>(actorQuestion, { id: uid }, stop))
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => { if (document.activeElement?.closest('.answers, .list')) heading.current?.focus() }, [uid])
+  useEffect(() => { if (document.activeElement?.closest('.answers, .everybody')) heading.current?.focus() }, [uid])
   const name = actor?.name ?? told.data?.node?.name ?? 'Nobody here'
   const circle = actor?.community != null ? field.map.communities[actor.community] : null
   return (

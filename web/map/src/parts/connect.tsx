@@ -58,7 +58,6 @@ function RouteCard({ desk, route, at }: { desk: Desk; route: Route; at: number }
     <li class={which === at ? 'answer chosen' : 'answer'}>
       <h3><button type="button" aria-pressed={which === at} onClick={() => go({ which: which === at ? null : at })}>
         Route {at}</button><TieWord label={route.label} /></h3>
-      <p>{route.reason}</p>
       <ol class="hops">{route.hops.map(hop => (
         <li key={hop.to.uid}>
           <div class="row">{hop.from && <Name desk={desk} {...hop.from} />}<span aria-hidden="true">→</span><span class="unseen">asks</span><Name desk={desk} {...hop.to} /></div>
@@ -67,6 +66,7 @@ function RouteCard({ desk, route, at }: { desk: Desk; route: Route; at: number }
             {hop.sources.length > 0 && ` · says: ${hop.sources.map(each => each.title ?? each.uid).join('; ')}`}</small>
         </li>
       ))}</ol>
+      <details class="said"><summary>In one breath</summary><p>{route.reason}</p></details>
       {route.crosses.length > 0 && <Fine>Enters {route.crosses.map(each => each.name).join(', ')}.</Fine>}
     </li>
   )

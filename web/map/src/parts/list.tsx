@@ -18,7 +18,7 @@ export function List({ desk, passes }: { desk: Desk; passes: ((actor: Actor) => 
   const here = all.slice(page * PAGE, (page + 1) * PAGE)
   const last = Math.ceil(all.length / PAGE) - 1
   return (
-    <section class="list" aria-label="List of everybody on the map">
+    <section class="everybody" aria-label="List of everybody on the map">
       <h2>{many(all.length, 'actor')}, by name</h2>
       <div class="scroll" tabIndex={0} role="region" aria-label="Table of actors">
         <table>

@@ -2,23 +2,24 @@
 import type Sigma from 'sigma'
 import { circleColour, type Theme } from '../colours'
 import type { Field } from '../field'
+import type { Box } from './labels'
 
 const MOST = 12
-const ROOM = { wide: 170, high: 34 } // pixels that a name takes
+const NEAR = 0.3 // of the whole: nearer than this the names of circles would be in the way
+const ABOVE = 10 // pixels over the highest dot
 
 interface Name { x: number; y: number; circle: number; element: HTMLElement }
 
 export class Names {
   private readonly holder = document.createElement('div')
   private named: Name[] = []
-  private readonly place = (): void => this.placed()
+  private faint = false
 
   constructor(private readonly sigma: Sigma, private readonly field: Field, over: HTMLElement) {
     this.holder.className = 'circle-names'
     this.holder.setAttribute('aria-hidden', 'true') // the legend says the same
     over.append(this.holder)
     this.count()
-    sigma.on('afterRender', this.place)
   }
 
   /** Where the middle of each circle is. */
@@ -33,7 +34,7 @@ export class Names {
     }
     const middle = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1] ?? 0
     this.holder.replaceChildren()
-    this.named = [...sums].sort(([a], [b]) => a - b).map(([circle, { x, y }]) => {
+    this.named = [...sums].sort(([a], [b]) => a - b).map(([circle, { x, y }]): Name => {
       const element = document.createElement('span')
       element.textContent = this.field.map.communities[circle]?.name ?? ''
       this.holder.append(element)
@@ -43,28 +44,31 @@ export class Names {
 
   show(theme: Theme, faint: boolean): void {
     this.holder.classList.toggle('faint', faint)
+    this.faint = faint
     for (const { circle, element } of this.named) {
       element.style.color = circleColour(theme, circle)
     }
   }
 
-  private placed(): void {
-    const far = this.sigma.getCamera().ratio
-    this.holder.classList.toggle('near', far < 0.3)
-    const taken: { x: number; y: number }[] = []
-    for (const name of this.named) {
-      const at = this.sigma.graphToViewport(name)
-      const half = Math.min(90, name.element.offsetWidth / 2)
-      at.x = Math.max(half + 6, Math.min(this.holder.clientWidth - half - 6, at.x))
-      const free = taken.every(other => Math.abs(other.x - at.x) > ROOM.wide || Math.abs(other.y - at.y) > ROOM.high)
-      name.element.style.visibility = free ? 'visible' : 'hidden'
-      name.element.style.transform = `translate(-50%, -120%) translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`
-      if (free) taken.push(at)
+  /** Puts each where its circle is now; the boxes they take. */
+  placed(): Box[] {
+    const near = this.sigma.getCamera().ratio < NEAR
+    this.holder.classList.toggle('near', near)
+    const taken: Box[] = []
+    for (const { circle, element, ...at } of this.named) {
+      const { x, y } = this.sigma.graphToViewport(at)
+      const [half, high] = [element.offsetWidth / 2, element.offsetHeight]
+      const middle = Math.max(half + 6, Math.min(this.holder.clientWidth - half - 6, x))
+      const box: Box = [middle - half, y - ABOVE - high, middle + half, y - ABOVE]
+      const free = taken.every(([l, t, r, b]) => box[2] < l || box[0] > r || box[3] < t || box[1] > b)
+      element.style.visibility = free ? 'visible' : 'hidden'
+      element.style.transform = `translate(${Math.round(box[0])}px, ${Math.round(box[1])}px)`
+      if (free) taken.push(box)
     }
+    return near || this.faint ? [] : taken
   }
 
   kill(): void {
-    this.sigma.off('afterRender', this.place)
     this.holder.remove()
   }
 }

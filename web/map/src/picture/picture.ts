@@ -7,7 +7,7 @@ import type { Actor, Field } from '../field'
 import { LABELS, type Kind, type Label } from '../words'
 import { Names } from './names'
 import { DotProgram, type DotData } from './dots'
-import { hover, label, Written } from './labels'
+import { hover, label, Written, type Box } from './labels'
 import { TieProgram, type TieData } from './ties'
 
 const SHAPE: Record<Kind, number> = { PERSON: 0, ORGANISATION: 1, NETWORK: 2 }
@@ -15,6 +15,7 @@ const SIZE: Record<Kind, number> = { PERSON: 5, ORGANISATION: 6, NETWORK: 7 }
 const WIDE: Record<Label, number> = { THICK: 4, MIDDLING: 2.4, THIN: 1.2, NOT_YET_KNOWN: 1 }
 const DASH = 4 // pixels
 const CROWD = 2_000 // actors: among more, dots are smaller and ties fainter
+const FEW = 400 // actors: of fewer, no name is written over a dot
 const MOVE = 350 // milliseconds
 
 /** What is to be seen: who passes the filters, who and which ties are marked, and how. */
@@ -50,7 +51,7 @@ export class Picture {
     this.fill()
     this.sigma = new Sigma(this.graph, holder, this.settings())
     this.names = new Names(this.sigma, field, holder)
-    this.sigma.on('beforeRender', () => this.written.clear())
+    this.sigma.on('beforeRender', () => this.written.begin([...this.names.placed(), ...this.dots()]))
     this.sigma.on('clickNode', ({ node }) => heard.picked(node))
     this.sigma.on('clickStage', () => heard.picked(null))
     this.sigma.on('enterNode', ({ node }) => this.hovered(node))
@@ -83,6 +84,16 @@ export class Picture {
       allowInvalidContainer: true,
       zoomToSizeRatioFunction: ratio => Math.max(0.28, Math.sqrt(ratio)),
     }
+  }
+
+  /** Where the bright dots of a small field are: names keep off them. */
+  private dots(): Box[] {
+    if (this.field.map.actors.length > FEW) return []
+    return this.field.map.actors.filter(actor => this.bright(actor)).flatMap(actor => {
+      const at = this.sigma.graphToViewport(actor)
+      const size = this.sigma.scaleSize(SIZE[actor.kind] * this.room)
+      return [[at.x - size, at.y - size, at.x + size, at.y + size]] as Box[]
+    })
   }
 
   /** Dots are smaller on a small screen. */
@@ -174,7 +185,8 @@ export class Picture {
     if (!at.length) return this.go({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, still)
     const [xs, ys] = [at.map(each => each.x), at.map(each => each.y)]
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-    const ratio = Math.min(1, Math.max(0.18, 1.5 * Math.max(right - left, high - low)))
+    const nearest = Math.min(0.55, Math.max(0.12, 12 / Math.sqrt(this.field.map.actors.length || 1)))
+    const ratio = Math.min(1, Math.max(nearest, 1.5 * Math.max(right - left, high - low)))
     return this.go({ x: (left + right) / 2, y: (low + high) / 2, ratio, angle: 0 }, still)
   }
 
