@@ -118,3 +118,4 @@ class Field(StructuredNode):
     uid = StringProperty(unique_index=True, help_text="field")
     as_of = DateProperty(help_text="the day as of which every tie is computed")
     pending = BooleanProperty(help_text="set while ties are being brought to a new day")
+    erased = StringProperty(help_text="digest of the keys of all who were erased")

@@ -4,7 +4,7 @@ from datetime import date
 
 from tieline.database.graph import Graph, Steps
 from tieline.loaders.erasure.erase import Erased, hold, sweep
-from tieline.loaders.erasure.keys import Keys
+from tieline.loaders.erasure.keys import Keys, digest
 from tieline.loaders.erasure.secret import keep, kept, secret
 from tieline.schema.records import Record
 
@@ -26,7 +26,8 @@ def again(graph: Graph, day: date, thorough: bool = False) -> Erased | None:
 
     def work(steps: Steps) -> Erased:
         hold(steps)
-        steps.run("erasure/keep", keys=sorted(keys.held), at=day.isoformat())
+        every, all_ = sorted(keys.held), digest(keys.held)
+        steps.run("erasure/keep", keys=every, at=day.isoformat(), digest=all_)
         return sweep(steps, back, keys)
 
     return graph.write(work)

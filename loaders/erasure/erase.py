@@ -11,7 +11,7 @@ from tieline.errors import NotFound, WrongUse
 from tieline.loaders.asks import ease
 from tieline.loaders.batch import Figures, apply, read_field
 from tieline.loaders.change import Said
-from tieline.loaders.erasure.keys import Keys
+from tieline.loaders.erasure.keys import Keys, digest
 from tieline.loaders.erasure.secret import secret
 from tieline.loaders.erasure.standing import Stands, whole
 from tieline.loaders.erasure.strip import stripped
@@ -100,8 +100,9 @@ def _keyed(
     held = steps.run("erasure/keys")[0]["keys"]
     before = Keys(secret(make=not held), held)
     fresh = before.of(records, shared) | {before.key(slug) for slug in slugs}
-    steps.run("erasure/keep", keys=sorted(fresh), at=day.isoformat())
-    return Keys(secret(), {*held, *fresh}), fresh
+    keys = Keys(secret(), {*held, *fresh})
+    steps.run("erasure/keep", keys=sorted(fresh), at=day.isoformat(), digest=digest(keys.held))
+    return keys, fresh
 
 
 def sweep(steps: Steps, uids: Iterable[str], keys: Keys) -> Erased:

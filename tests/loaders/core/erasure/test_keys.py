@@ -1,9 +1,12 @@
 """By which the erased are known again: made with a secret that is nowhere but in its file."""
 
+import hmac
 import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tieline.errors import LoadProblem
 from tieline.loaders.erasure.keys import Keys
@@ -77,3 +80,8 @@ def test_keys_beside_the_database(home: Path) -> None:
     lines = (home / "erasures").read_text().splitlines()
     assert lines == ["a 2026-11-21", "b 2026-11-21", "c 2026-11-22"]
     assert stat.S_IMODE((home / "erasures").stat().st_mode) == 0o600
+
+
+@given(st.binary(min_size=1, max_size=200), st.text(max_size=200))
+def test_a_key_is_an_hmac(secret: bytes, text: str) -> None:
+    assert Keys(secret, ()).key(text) == hmac.digest(secret, text.encode(), "sha256").hex()
