@@ -21,8 +21,7 @@ def honoured(steps: Steps, rows: Sequence[Said]) -> Sequence[Said]:
     Raises:
         LoadProblem: somebody was, and the secret is not here by which they would be known.
     """
-    state = steps.run("erasure/state")[0] if rows else {"many": 0}
-    if not state["many"]:
+    if not rows or not (state := steps.run("erasure/state")[0])["many"]:
         return rows
     keys = _keys(steps, secret(), state["digest"], state["many"])
     left = ((said, stripped(said.row, keys.erased)) for said in rows)

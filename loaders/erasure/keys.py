@@ -31,7 +31,7 @@ class Keys:
         inner, outer = self._inner.copy(), self._outer.copy()
         inner.update(text.encode())
         outer.update(inner.digest())
-        return outer.hexdigest()
+        return str(outer.hexdigest())
 
     def erased(self, record: Record) -> bool:
         """Whether it is of somebody who was erased, or their own word."""
