@@ -75,8 +75,7 @@ class JudgedWatch:
 
 
 def told(row: dict[str, Any], viewer: Viewer) -> Event:
-    for_stewards = {} if viewer.numbers else {"by": None, "why": None}
-    return judgement(row) | for_stewards | {"__typename": "Judgement"}
+    return judgement(row, viewer.numbers) | {"__typename": "Judgement"}
 
 
 def _moment(at: datetime) -> str:

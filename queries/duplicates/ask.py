@@ -79,7 +79,7 @@ def _never(words: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return sorted(
         (each["left_uid"], each["right_uid"])
         for each in last.values()
-        if each["verdict"] == "not_parallel" and not judgement(each)["stale"]
+        if each["verdict"] == "not_parallel" and not judgement(each, False)["stale"]
     )
 
 
@@ -110,7 +110,8 @@ async def _judged(
         shown = {_pair(row) for row in rows}
         more = kept | {two: of_judgement(verdicts[two]) for two in verdicts.keys() - kept.keys()}
         rows += [more[two] for two in [*verdicts] if everywhere and two not in shown]
-    told = [_told(row, verdicts.get(_pair(row))) for row in rows]
+    numbers = reader.viewer.numbers
+    told = [_told(row, verdicts.get(_pair(row)), numbers) for row in rows]
     return sorted(told, key=lambda row: (row["status"] != "open", not row.get("asked")))
 
 
@@ -128,13 +129,13 @@ def _pair(row: Mapping[str, Any]) -> frozenset[str]:
     return frozenset((row["left_uid"], row["right_uid"]))
 
 
-def _told(row: dict[str, Any], said: dict[str, Any] | None) -> dict[str, Any]:
+def _told(row: dict[str, Any], said: dict[str, Any] | None, numbers: bool) -> dict[str, Any]:
     """With its status, its judgement, and what came of that."""
     one = row["left_uid"] == row["right_uid"]
     told = row | {"status": "same" if one and "crowded" not in row else "open", "judgement": None}
     if said is None:
         return told
-    word = judgement(said)
+    word = judgement(said, numbers)
     told["judgement"] = word
     more = None
     if word["stale"]:

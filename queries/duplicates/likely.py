@@ -86,11 +86,13 @@ def merged(known: Sequence[Row], found: Sequence[Row]) -> list[Row]:
     return two
 
 
-def judgement(said: Row) -> Row:
-    """As the answer tells it. `stale`: a field that decided has changed since."""
-    names = ("verdict", "by", "why", "at", "left_uid", "right_uid")
+def judgement(said: Row, numbers: bool) -> Row:
+    """As the answer tells it: who judged and why is for those who read numbers. `stale`: a field
+    that decided has changed since."""
+    names = ("verdict", "at", "left_uid", "right_uid")
     stale = said["evidence"] is not None and said["evidence"] != evidence(said["held"])
-    return {name: said[name] for name in names} | {"stale": stale}
+    whose = {name: said[name] if numbers else None for name in ("by", "why")}
+    return {name: said[name] for name in names} | whose | {"stale": stale}
 
 
 def of_judgement(said: Row) -> Row:

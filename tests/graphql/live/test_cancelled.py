@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from neo4j import GraphDatabase
 
-from tieline.database import reader
+from tieline.database import reader, statements
 from tieline.database.address import Address
 from tieline.graphql import limits
 from tieline.graphql.writing import Writer
@@ -26,7 +26,7 @@ Running = Callable[[], int]
 @pytest.fixture
 def endless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Reading people takes longer than anybody waits, and is allowed to."""
-    usual = reader.sent
+    usual = statements.sent
     text = f"{ENDLESS} RETURN collect(a) AS pages"
     monkeypatch.setattr(reader, "sent", lambda n: text if n == "lists/people" else usual(n))
     reader._query.cache_clear()

@@ -130,6 +130,17 @@ SET j += {left: 'one:a', right: 'two:a', kind: 'same_record', verdict: $verdict,
 """
 
 
+def begun(service: Any, question: str, many: int) -> None:
+    """Wait until so many things are followed: what happened before is not told."""
+    until = time.monotonic() + 30
+    while True:
+        each = [one for (key, _), one in [*service.live.hub._shared.items()] if key[0] == question]
+        if len(each) == many and all(one.begun and one.begun.done() for one in each):
+            return
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 def now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
 
@@ -141,7 +152,7 @@ def test_judgements_are_told_to_whoever_sees_both(service: Any, steward: str, ra
         weaver.begin(service.token("weaver")).ask(JUDGED)
         stewards.begin(steward).ask(JUDGED, variables={"scope": {"place": "pl-one"}})
         anyone.begin().ask(JUDGED)
-        time.sleep(4 * TICK)
+        begun(service, "judged", 3)
         raw(JUDGE, verdict="different", at=now())
         seen = [each.hear()["payload"]["data"]["judged"] for each in (weaver, stewards)]
         assert [(each["verdict"], each["why"]) for each in seen] == [
@@ -156,6 +167,20 @@ def test_judgements_are_told_to_whoever_sees_both(service: Any, steward: str, ra
         assert stewards.hear()["payload"]["data"]["judged"]["verdict"] == "SAME"
         with pytest.raises(TimeoutError):
             weaver.hear(3 * TICK)
+
+
+def test_who_judged_and_why_is_for_stewards_among_duplicates_too(
+    service: Any, steward: str, raw: Any
+) -> None:
+    raw(PAIR, audience=4)
+    raw(JUDGE, verdict="different", at=now())
+    text = "{ duplicates(kind: SAME_RECORD) { nodes { judgement { verdict by why } } } }"
+    for token, said in ((None, None), (steward, "seen")):
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        told = service.http.post("/graphql", json={"query": text}, headers=headers).json()
+        (node,) = told["data"]["duplicates"]["nodes"]
+        assert node["judgement"]["verdict"] == "DIFFERENT" and node["judgement"]["why"] == said
+        assert (node["judgement"]["by"] is None) == (token is None)
 
 
 def test_a_part_that_may_not_be_seen_is_as_one_that_is_not(service: Any, raw: Any) -> None:
