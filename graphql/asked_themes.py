@@ -47,7 +47,7 @@ async def suggested(asking: Asking, args: Args) -> Row:
 
 async def say_theme(asking: Asking, args: Args) -> Row:
     """Is it about this, or not?"""
-    _steward(asking)
+    steward(asking)
     thing, theme = await _both(asking, args)
     works, today = args["works"], settings().today
     work = partial(say, who=None, thing=thing, theme=theme, works=works, day=today)
@@ -58,14 +58,14 @@ async def say_theme(asking: Asking, args: Args) -> Row:
 
 async def unsay_theme(asking: Asking, args: Args) -> Row:
     """What was not to be said after all?"""
-    _steward(asking)
+    steward(asking)
     thing, theme = await _both(asking, args)
     work = partial(take_back, who=None, thing=thing, theme=theme, day=settings().today)
     changed = await write(asking, work)
     return await told(asking, changed, "Taken back: nothing is said of the two.", BACK, uid=thing)
 
 
-def _steward(asking: Asking) -> None:
+def steward(asking: Asking) -> None:
     if not asking.viewer.numbers:
         raise NotYours(
             "Only stewards of the data say what something works on: ask one. Of what you add "

@@ -7,8 +7,8 @@ import strawberry
 from tieline.graphql.actors import Actor, kinds
 from tieline.graphql.answers import at
 from tieline.graphql.asked_ties import my_answers, my_ties
-from tieline.graphql.base import dated, upper
-from tieline.graphql.marks import asked, fetched, planned, said
+from tieline.graphql.base import Source, dated, upper
+from tieline.graphql.marks import Args, Row, asked, fetched, planned, said
 from tieline.graphql.paging import After, Before, Edge, First, Last, PageInfo
 from tieline.graphql.words import EvidenceKind, TieLabel
 
@@ -29,6 +29,10 @@ class Evidence:
     sentence: str = said("It in plain words.")
 
 
+def both_ends(row: Row, args: Args) -> str:
+    return f"{row['from_uid']}~{row['to_uid']}"
+
+
 @strawberry.type(description="How two stand to each other, and every reason the viewer may see.")
 class ExplainedTie:
     @fetched("entities", by=at("from_uid"), name="from")
@@ -39,6 +43,11 @@ class ExplainedTie:
     @fetched("entities", by=at("to_uid"))
     def to(self) -> Actor | None:
         """Who would be asked; null where the viewer knows them by their own word alone."""
+        planned()
+
+    @fetched("tie_sources", by=both_ends)
+    def sources(self) -> list[Source]:
+        """Who said so: the sources of its evidence, of those that the viewer may know of."""
         planned()
 
     as_of: date = dated("The day as of which it is told.", "as_of")
@@ -64,6 +73,11 @@ class OwnTie:
     @fetched("entities", by=at("actor_uid"))
     def to(self) -> Actor | None:
         """The other; null where members may not see them, but the viewer has spoken of them."""
+        planned()
+
+    @fetched("tie_sources", by=at("uid"))
+    def sources(self) -> list[Source]:
+        """Who else said so: the sources of its evidence, of those that members may know of."""
         planned()
 
     label: TieLabel = said("How thick it is, of all that the viewer may see.", read=upper("label"))

@@ -57,3 +57,10 @@ def test_a_tie_by_its_id(field: Uids, ask: Ask) -> None:
     assert found[1]["from"] == {"name": "Ana Ash"} and found[1]["to"] == {"name": "Ben Birch"}
     assert found[1]["sources"] == [{"title": "An open list"}]
     assert ask(AGAIN, 3, ids=[hidden])["data"]["nodes"][0]["label"] == "THICK"
+
+
+def test_an_explained_tie_says_who_said_so(field: Uids, ask: Ask) -> None:
+    text = "query($a: ID!, $b: ID!) { tie(from: $a, to: $b) { label sources { title licence } } }"
+    for level, other in ((4, "Ben Birch"), (3, "Cat Cedar")):
+        tie = ask(text, level, a=field["Ana Ash"], b=field[other])["data"]["tie"]
+        assert tie["sources"] == [{"title": "An open list", "licence": None}]

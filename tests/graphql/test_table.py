@@ -5,7 +5,7 @@ plan of the server), and how many database hits they make on the little field, f
 first two are the same on any data. A failure writes the table as it now is, and says where.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ def committed() -> Costs:
     return {name: tuple(map(int, numbers)) for name, *numbers in lines}
 
 
-def renewed(costs: Costs, path: Path) -> str:
+def renewed(costs: Mapping[str, tuple[int, ...]], path: Path) -> str:
     """How to make this the table."""
     lines = [HEAD, *("\t".join([name, *map(str, costs[name])]) for name in sorted(costs))]
     place = path / TABLE.name
