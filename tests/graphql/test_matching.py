@@ -58,8 +58,8 @@ def put(
 
 
 def test_a_mapping_is_said_followed_and_taken_back(put: Put) -> None:
-    said = {"theme": uid("loneliness"), "other": "being alone", "predicate": "CLOSE_MATCH"}
-    said |= {"confidence": 0.8, "comment": "Asked both libraries."}
+    said: Told = {"theme": uid("loneliness"), "other": "being alone"}
+    said |= {"predicate": "CLOSE_MATCH", "confidence": 0.8, "comment": "Asked both libraries."}
     told = put(saved()["map-theme"].text, input=said)["data"]["mapTheme"]
     assert told["changed"] and told["uid"] == uid("loneliness") and told["bookmark"]
     (found,) = put(MATCHES, 4, id=uid("being alone"))["data"]["theme"]["matches"]
