@@ -29,7 +29,15 @@ def ask(service: Service, bench: Bench, out: Path) -> Outcome:
     told.unlink(missing_ok=True)
     line: list[str | Path] = [bench.python / "st", "--config-file", HERE / "schemathesis.toml"]
     line += ["run", service.url, "--max-examples", each, "--seed", "20261121", "--no-color"]
-    line += ["--checks", ",".join(CHECKS), "--continue-on-failure", "--generation-database", "none"]
+    line += [
+        "--request-timeout",
+        "90",
+        "--checks",
+        ",".join(CHECKS),
+        "--continue-on-failure",
+        "--generation-database",
+        "none",
+    ]
     line += [f"--header={name}: {value}" for name, value in service.headers.items()]
     if not service.ours:
         line += ["--exclude-name-regex", "^Mutation"]

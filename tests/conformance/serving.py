@@ -21,10 +21,12 @@ class Unserved(Exception):
 
 @contextmanager
 def served(home: Path) -> Iterator[Service]:
-    """As `tieline serve` begins, but that tools may ask as fast as they can."""
+    """As `tieline serve` begins, but that tools may ask as fast as they can, and that a busy machine
+    has time to answer."""
     shutil.rmtree(home, ignore_errors=True)
     bare = {name: value for name, value in os.environ.items() if not name.startswith("TIELINE_")}
     environment = bare | {"TIELINE_HOME": str(home), "TIELINE_RATE": "0"}
+    environment["TIELINE_LIMITS"] = "seconds=60"
     try:
         ran(environment, "demo", "--no-serve", "--json")
         words = ("token", "create", "conformance", "--level", "steward", "--scope", "write")
