@@ -15,6 +15,7 @@ from tieline.exports.form import Form, Items
 
 class Written(Form):
     suffix, media = ".cyjs", "application/json"
+    placed = True
 
     def head(self) -> bytes:
         self._items = Items()

@@ -21,6 +21,7 @@ class Form(ABC):
 
     suffix: ClassVar[str]
     media: ClassVar[str]
+    placed: ClassVar[bool] = False  # whether it says where everybody stands
 
     def __init__(self, about: About) -> None:
         self.about = about

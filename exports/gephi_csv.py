@@ -6,6 +6,7 @@ from tieline.exports.tables import Row, Tables
 
 
 class Written(Tables):
+    placed = True
     names = ("nodes.csv", "edges.csv")
     heads = (
         ("Id", "Label", "kind", "sort", "description", "url", "other_names", "places", "themes",

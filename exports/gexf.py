@@ -33,6 +33,7 @@ COLOURS = {
 
 class Written(Form):
     suffix, media = ".gexf", "application/gexf+xml"
+    placed = True
 
     def head(self) -> bytes:
         told = "\n".join(f"{name}: {said}" for name, said in self.about.told().items())

@@ -23,6 +23,7 @@ TIE = {name: TEXTS for name in (
 
 class Written(Form):
     suffix, media = ".graphml", "application/graphml+xml"
+    placed = True
 
     def head(self) -> bytes:
         told = self.about.told()

@@ -18,6 +18,7 @@ GOLDEN = pi * (3 - sqrt(5))  # radians from one seed to the next
 
 class Written(Form):
     suffix, media = ".json", "application/json"
+    placed = True
 
     def head(self) -> bytes:
         self._items, self._seeds = Items(), 0

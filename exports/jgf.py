@@ -12,6 +12,7 @@ from tieline.exports.form import Form, Items
 
 class Written(Form):
     suffix, media = ".jgf.json", "application/vnd.jgf+json"
+    placed = True
 
     def head(self) -> bytes:
         self._items = Items()

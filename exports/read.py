@@ -19,6 +19,7 @@ from tieline.exports.wish import Wish, allowed, scope_told
 from tieline.queries.answers.coverage import coverage
 from tieline.queries.answers.work import step
 from tieline.queries.bridges.field import AT_LEAST
+from tieline.queries.map.positions import positions
 from tieline.queries.resolve.find import find
 from tieline.queries.resolve.seen import must_see
 from tieline.queries.themes import reach
@@ -33,8 +34,11 @@ AUDIENCES = {level: name for name, level in VIEWERS.items()}
 Positions = Mapping[str, tuple[float, float]]
 
 
-async def asked(reader: Reader, scope: Mapping[str, str | None], **more: Any) -> "Read":
+async def asked(
+    reader: Reader, scope: Mapping[str, str | None], placed: bool = False, **more: Any
+) -> "Read":
     """A drawing whose place, theme and network are given by name or id, as people say them.
+    `placed`: with where everybody stands on the map, which may have to be drawn first.
 
     Raises:
         NotFound, Ambiguous: nothing, or several, of this name.
@@ -43,7 +47,9 @@ async def asked(reader: Reader, scope: Mapping[str, str | None], **more: Any) ->
     allowed(Wish(**more), reader.viewer.level)
     named = {kind: text for kind, text in scope.items() if text}
     uids = {kind: await find(reader, text, [kind]) for kind, text in named.items()}
-    return await begun(reader, Wish(**{**uids, **more}))
+    part = uids | ({"label": more["label"]} if more.get("label") else {})
+    places = await positions(reader, part) if placed else None
+    return await begun(reader, Wish(**{**uids, **more}), places)
 
 
 async def begun(reader: Reader, wish: Wish, positions: Positions | None = None) -> "Read":

@@ -71,7 +71,7 @@ class Exports:
         tag = etag(await reader.version(), viewer, name, wish)
         if tag in held(request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers={"etag": tag})
-        drawing = await asked(reader, wish["scope"], **wish["more"])
+        drawing = await asked(reader, wish["scope"], made.placed, **wish["more"])
         named = {"etag": tag, "content-disposition": disposition(name, made)}
         if request.method == "HEAD":
             return headed(named, made.media)

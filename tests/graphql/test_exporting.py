@@ -133,3 +133,12 @@ def test_the_service_goes_on_when_somebody_hangs_up(client: httpx.Client) -> Non
             assert got.status_code == 200
     answers: list[Any] = [client.get("/export/kumu") for _ in range(3)]
     assert {each.status_code for each in answers} == {200}
+
+
+def test_everybody_stands_where_the_map_has_them(client: httpx.Client) -> None:
+    asked = {"query": "{ map(limit: 10000) { actors { uid x y } } }"}
+    actors = client.post("/graphql", json=asked).json()["data"]["map"]["actors"]
+    on_map = {each["uid"]: (each["x"], each["y"]) for each in actors}
+    drawn = client.get("/export/graphology").json()["nodes"]
+    stand = {each["key"]: (each["attributes"]["x"], each["attributes"]["y"]) for each in drawn}
+    assert stand == on_map and len(set(stand.values())) == len(stand)

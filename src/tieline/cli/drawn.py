@@ -33,7 +33,7 @@ def exported(
     fit(file, made)
 
     async def write(reader: Reader) -> tuple[Read, bool]:
-        drawing = await asked(reader, scope, **more)
+        drawing = await asked(reader, scope, made.placed, **more)
         with beside(file) as out:
             async for piece in stream(made(drawing.about), drawing):
                 out.write(piece)
