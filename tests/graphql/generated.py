@@ -35,6 +35,7 @@ from graphql import (
 
 from tieline.graphql import limits
 from tieline.graphql.cursors import cursor
+from tieline.graphql.marks import Fetch
 from tieline.graphql.schema import schema
 
 Values = Mapping[str, list[Any]]
@@ -46,8 +47,8 @@ PLAIN: dict[str, list[Any]] = {
     "placeKind": ["region"],
     "first": [1, 2, 3, 9],
     "last": [1, 2, 3, 9],
-    "after": [cursor("B", ""), cursor("D", "p-9")],
-    "before": [cursor("E", ""), cursor("Z", "p-9")],
+    "after": [cursor("1", "p-9"), cursor("2", "")],  # of what a question works out
+    "before": [cursor("2", "p-9"), cursor("9", "")],
     "hops": [1, 2, 3, 4],
     "routes": [1, 3],
     "least": [0.0, 0.5],
@@ -80,7 +81,20 @@ def little(uids: Iterable[str], **more: list[Any]) -> Values:
     named |= {"leadOrganisation": found.get("organisation", []), "route": actors}
     named |= {f"Query.{kind}.id": some for kind, some in found.items()}
     named |= {"themes": found.get("theme", []), "ActorTarget.id": actors, "ID": every}
-    return PLAIN | found | named | more
+    return PLAIN | cursors(schema()._schema) | found | named | more
+
+
+def cursors(core: GraphQLSchema) -> dict[str, list[Any]]:
+    """For each list that a statement reads, cursors of its own."""
+    found: dict[str, list[Any]] = {}
+    for type_ in core.type_map.values():
+        for name, each in getattr(type_, "fields", {}).items():
+            mark = each.extensions.get("mark")
+            if isinstance(mark, Fetch) and "before" in each.args:
+                keys = ("1 B", "3 D") if "ties" in name else ("B", "D")
+                made = [cursor(key, "p-9", mark.statement) for key in keys]
+                found |= {f"{type_}.{name}.{way}": made for way in ("after", "before")}
+    return found
 
 
 def documents(

@@ -52,6 +52,7 @@ def given(field: Uids) -> dict[str, Told]:
         "actor": {"id": field["Ana Ash"]},
         "tie": {"from": field["Ana Ash"], "to": field["Ben Birch"]},
         "broker": {"actor": field["Ana Ash"]},
+        "slipped": {"actor": field["Ana Ash"]},
     }
 
 
