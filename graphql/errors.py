@@ -9,12 +9,16 @@ import secrets
 from typing import Any
 
 from graphql import GraphQLError
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from tieline.errors import Ambiguous, Away, TielineError
 from tieline.graphql import limits
 from tieline.logs import traced
 
 log = logging.getLogger("tieline.graphql")
+# Of answers that come one by one: no document, none of that name, or of a kind not for this way.
+NOT_ASKED = (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
@@ -30,6 +34,8 @@ def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     cause = error.original_error
     if isinstance(cause, Away):  # where it should be is not for whoever asks to read
         return "The database is away just now. Ask again in some seconds.", {"code": cause.code}
+    if isinstance(cause, NOT_ASKED):
+        return shortened(error.message), {"code": "BAD_REQUEST"}
     if isinstance(cause, TielineError):
         return str(cause), {"code": cause.code, **candidates(cause)}
     if error.extensions and "code" in error.extensions:

@@ -1,5 +1,6 @@
 """The root: everything that is told while it happens, over WebSocket or Server-Sent Events."""
 
+from enum import Enum
 from typing import Annotated
 
 import strawberry
@@ -11,7 +12,8 @@ from tieline.graphql.ids import local
 from tieline.graphql.inputs import references
 from tieline.graphql.live.follow import Following, followed, happened
 from tieline.graphql.live.watches import JudgedWatch, LoadWatch
-from tieline.graphql.marks import Args, planned, streamed
+from tieline.graphql.live.working import question_progress
+from tieline.graphql.marks import Args, planned, said, streamed
 from tieline.graphql.query import Part
 from tieline.queries.themes.reach import within
 
@@ -28,6 +30,20 @@ async def judged(asking: Asking, args: Args) -> Following:
     return await followed(asking, JudgedWatch(refs["place"], refs["theme"], themes))
 
 
+@strawberry.enum(description="The questions that may take seconds in a large field.")
+class LongQuestion(Enum):
+    BRIDGES = strawberry.enum_value("BRIDGES", description="What holds this field together?")
+    BROKERS = strawberry.enum_value("BROKERS", description="Who stands between others?")
+    PARALLEL_EFFORT = strawberry.enum_value("PARALLEL_EFFORT", description="Who already does this?")
+
+
+@strawberry.type(description="How far the working out of an answer is.")
+class QuestionProgress:
+    stage: str = said("What is being done, in plain words; empty before and after.")
+    share: float = said("How much of that stage is done, 0 to 1.")
+    done: bool = said("Whether the answer is ready.")
+
+
 @strawberry.type(description="What is told while it happens.")
 class Subscription:
     @streamed(load_progress, happened)
@@ -36,6 +52,16 @@ class Subscription:
         load: Annotated[strawberry.ID, strawberry.argument(description="The load, by its id.")],
     ) -> Load:
         """How far a load is: now, whenever that has changed, and when it ends. For stewards."""
+        planned()
+
+    @streamed(question_progress, happened)
+    def question_progress(
+        self,
+        question: Annotated[LongQuestion, strawberry.argument(description="Which question.")],
+        scope: Part = None,
+    ) -> QuestionProgress:
+        """How far the answer to a long question is. Once it is done, the question itself is
+        answered at once; while nobody follows or asks, it is not worked on."""
         planned()
 
     @streamed(judged, happened)

@@ -133,7 +133,8 @@ class View(GraphQL[Asking, None]):
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Asking:
         visitor: Visitor = request.state.visitor
-        asking = self.asking(visitor, self.wrote(request, visitor.viewer))
+        said = request.headers.get("x-tieline-bookmark")
+        asking = self.asking(visitor, self.wrote(said, visitor.viewer))
         request.state.asking = asking  # for the log
         return asking
 
@@ -215,11 +216,11 @@ class View(GraphQL[Asking, None]):
         response.headers["vary"] = "accept, authorization"
         return response
 
-    def wrote(self, request: Request | WebSocket, viewer: Viewer) -> Bookmarks | None:
+    def wrote(self, said: str | None, viewer: Viewer) -> Bookmarks | None:
         """What the one who asks has written elsewhere, and wishes to read; who may not, has not."""
         if viewer.person is None and not viewer.numbers:
             return None
-        return bookmarks_of(request.headers.get("x-tieline-bookmark"))
+        return bookmarks_of(said)
 
     async def create_streaming_response(
         self,

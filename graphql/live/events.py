@@ -45,6 +45,9 @@ class Events(StreamingResponse):
                 await self._told(receive, send)
         except TooMany as error:
             await refusal(str(error), 429, error.code)(scope, receive, send)
+        except asyncio.CancelledError:
+            if not self._live.open.ending:  # the service ends, and this one took too long
+                raise
 
     async def goodbye(self) -> None:
         """What is followed completes by itself."""

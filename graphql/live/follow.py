@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from tieline.errors import WrongUse
 from tieline.graphql.live.hub import Watch
 from tieline.graphql.live.listener import Event, Listener
-from tieline.graphql.live.present import AGAIN, Present
+from tieline.graphql.live.present import Present
 
 if TYPE_CHECKING:
     from tieline.graphql.context import Asking
+
+
+LOOK = 2.5  # seconds between two looks whether they are still known, while nothing happens
 
 
 class Following(AsyncIterator[Event]):
@@ -29,7 +32,7 @@ class Following(AsyncIterator[Event]):
             TielineError: it cannot be followed any longer.
         """
         while True:
-            event = await self._listener.next(AGAIN)
+            event = await self._listener.next(LOOK)
             if event is None and self._listener.over:
                 raise StopAsyncIteration
             visitor = await self._present.still()

@@ -98,6 +98,10 @@ class Hub:
             self._ticking = asyncio.create_task(self._tick())
         return listener
 
+    def followers(self) -> int:
+        """How many subscriptions there are."""
+        return sum(len(each.listeners) for each in self._shared.values())
+
     def close(self) -> None:
         """Everyone hears that nothing more will come."""
         self._closed = True

@@ -74,6 +74,10 @@ class Open:
             self._held.discard(held)
             place.give(None)
 
+    def __len__(self) -> int:
+        """How many connections there are."""
+        return len(self._held)
+
     async def close(self) -> None:
         """Nobody comes in any more; whoever is connected is told, and has gone or will soon."""
         self.ending = True

@@ -13,7 +13,7 @@ from strawberry.types.execution import PreExecutionError
 from tieline.errors import Away, TielineError
 from tieline.graphql.documents import document
 from tieline.graphql.errors import formatted
-from tieline.graphql.figures import OTHER, told
+from tieline.graphql.figures import OTHER, REQUESTS, told
 from tieline.graphql.live.present import Present
 from tieline.graphql.logged import LEVELS, log
 from tieline.graphql.signin.door import Stranger
@@ -58,10 +58,14 @@ def shape(message: Any) -> str:
 
 
 class Run:
-    """`ended`: how, for the log. `stranger`: whoever asked is not known any longer."""
+    """`full`: the connection has no room for it. `ended`: how, for the log. `stranger`: whoever
+    asked is not known any longer."""
 
-    def __init__(self, transports: "Transports", present: Present, payload: Message) -> None:
+    def __init__(
+        self, transports: "Transports", present: Present, payload: Message, full: bool
+    ) -> None:
         self._transports, self._present, self._payload = transports, present, payload
+        self._full = full
         self._began, self._events = time.monotonic(), 0
         self._asking: Asking | None = None
         self.ended, self.stranger = "complete", False
@@ -70,11 +74,10 @@ class Run:
     def changing(self) -> bool:
         return self._asking is not None and self._asking.changing
 
-    async def messages(self, full: bool) -> AsyncIterator[Message]:
-        """What is sent of it; the last one is an error, or says that it is complete. `full`: there
-        is no room for it."""
+    async def messages(self) -> AsyncIterator[Message]:
+        """What is sent of it; the last one is an error, or says that it is complete."""
         try:
-            await self._let_in(full)
+            await self._let_in()
             async for result in self._results():
                 final = isinstance(result, PreExecutionError) or ends(result)
                 payload = self._payload_of(result)
@@ -91,7 +94,7 @@ class Run:
             self.ended = "given up"
             raise
 
-    async def _let_in(self, full: bool) -> None:
+    async def _let_in(self) -> None:
         """
         Raises:
             TielineError: not this one, or not now.
@@ -100,12 +103,13 @@ class Run:
         if wait := self._transports.view.rate.wait(visitor.counted):
             often = "You ask more often than this service answers one viewer. Ask again in"
             raise Refused("RATE_LIMITED", f"{often} {ceil(wait)} s.")
-        if full:
+        if self._full:
             most = self._transports.open.allowed.subscriptions
             raise Refused(
                 "TOO_MANY_SUBSCRIPTIONS", f"One connection has at most {most} at once. End one."
             )
-        self._asking = self._transports.asking(self._present)
+        bookmark = (self._payload.get("extensions") or {}).get("bookmark")
+        self._asking = self._transports.asking(self._present, bookmark)
 
     async def _results(self) -> AsyncIterator[Any]:
         payload, view = self._payload, self._transports.view
@@ -138,7 +142,9 @@ class Run:
         return out
 
     def tell(self) -> None:
-        """The line in the log."""
+        """The line in the log; it is counted, too."""
+        operation = (self._asking and self._asking.saved) or OTHER
+        REQUESTS.labels("websocket", operation, self.ended).inc()
         if not log.isEnabledFor(logging.INFO):
             return
         line = {
@@ -148,7 +154,7 @@ class Run:
             "events": self._events,
             "ms": round((time.monotonic() - self._began) * 1000, 1),
             "as": LEVELS[self._present.visitor.viewer.level],
-            "operation": (self._asking and self._asking.saved) or OTHER,
+            "operation": operation,
         }
         log.info("answered", extra={"told": line})
 

@@ -99,7 +99,8 @@ class Socket(BaseGraphQLTransportWSHandler[Any, None]):
         operation: Operation[Any, None] = Operation(
             self, id, payload.get("query") or "", *(payload.get(name) for name in names)
         )
-        run = self.runs[id] = Run(self.transports, self.context, payload)
+        full = len(self.operations) >= self.allowed.subscriptions
+        run = self.runs[id] = Run(self.transports, self.context, payload, full)
         self.operations[id] = operation
         operation.task = asyncio.create_task(self.run_operation(operation, run))
         operation.task.add_done_callback(self._task_done)
@@ -107,8 +108,7 @@ class Socket(BaseGraphQLTransportWSHandler[Any, None]):
     async def run_operation(self, operation: Operation[Any, None], run: Run | None = None) -> None:
         assert run is not None
         try:
-            full = len(self.operations) > self.allowed.subscriptions
-            async with aclosing(run.messages(full)) as messages:
+            async with aclosing(run.messages()) as messages:
                 async for message in messages:
                     whole: Any = {"id": operation.id, **message}
                     await operation.send_operation_message(whole)

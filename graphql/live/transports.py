@@ -43,9 +43,11 @@ class Transports:
     def reader(self, viewer: Viewer) -> Reader:
         return Reader(self.view.driver, self.view.database, viewer, seconds=limits.SECONDS)
 
-    def asking(self, present: Present) -> Asking:
-        """One operation of whoever is connected."""
-        asking = self.view.asking(present.visitor, None)
+    def asking(self, present: Present, said: object) -> Asking:
+        """One operation of whoever is connected. `said`: a bookmark of what they wrote before."""
+        text = said if isinstance(said, str) else None
+        wrote = self.view.wrote(text, present.visitor.viewer)
+        asking = self.view.asking(present.visitor, wrote)
         asking.hub, asking.present = self.hub, present
         return asking
 

@@ -206,3 +206,30 @@ def test_each_operation_counts_as_a_request(service: Any, monkeypatch: Any) -> N
             codes.append(told["type"])
         assert codes == ["next"] * 3 + ["error"] * 2, json.dumps(told)
         assert told["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
+
+
+def test_a_browsers_event_source_asks_by_get_and_changes_nothing(service: Any) -> None:
+    accept = {"accept": "text/event-stream"}
+    told = service.http.get("/graphql", params={"query": VIEWER}, headers=accept)
+    assert told.headers["content-type"] == "text/event-stream"
+    assert told.headers["cache-control"] == "no-cache, no-transform"
+    assert told.text.startswith('event: next\r\ndata: {"data":{"viewer":{"level":"ANONYMOUS"}}')
+    assert told.text.endswith("event: complete\r\ndata: \r\n\r\n")
+    change = "mutation { unjudge(left: 1, right: 2) { sentence } }"
+    told = service.http.get("/graphql", params={"query": change}, headers=accept)
+    assert '"errors"' in told.text and '"data":{"data"' not in told.text
+
+
+def test_an_operation_may_read_what_was_written(service: Any, raw: Any) -> None:
+    token, changed = service.token("steward"), {"extensions": {"bookmark": "none of ours"}}
+    with service.socket() as socket:
+        socket.begin(token).ask(VIEWER, **changed)
+        assert socket.rest()[0]["payload"][0]["extensions"]["code"] == "BAD_BOOKMARK"
+
+
+@pytest.mark.parametrize("query", ["{ viewer {", "{ nothing }", "", "{ " + "a " * 1001 + "}"])
+def test_what_is_refused_before_it_begins_is_an_event_too(service: Any, query: str) -> None:
+    with service.events(query) as events:
+        first, last = next(events), next(events)
+        assert first["data"]["errors"][0]["extensions"]["code"] and "data" not in first["data"]
+        assert last["event"] == "complete"
