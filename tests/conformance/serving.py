@@ -21,7 +21,7 @@ class Unserved(Exception):
 
 @contextmanager
 def served(home: Path) -> Iterator[Service]:
-    """As `tieline serve` begins, but that tools may ask as fast as they can, and that a busy machine
+    """As `tieline serve` begins, but tools may ask as fast as they can, and a busy machine
     has time to answer."""
     shutil.rmtree(home, ignore_errors=True)
     bare = {name: value for name, value in os.environ.items() if not name.startswith("TIELINE_")}

@@ -39,7 +39,7 @@ def field(connection: Graph) -> Iterator[Graph]:
 @contextmanager
 def serving(level: str) -> Iterator[str]:
     """`tieline serve --as level` on a free port: where it answers."""
-    line = [Path(sys.executable).parent / "tieline", "serve", "--port", "0", "--as", level]
+    line = [str(Path(sys.executable).parent / "tieline"), "serve", "--port", "0", "--as", level]
     pipe = subprocess.PIPE
     with subprocess.Popen(line, stderr=pipe, text=True, env=dict(os.environ)) as process:
         assert process.stderr

@@ -18,7 +18,7 @@ def plain(field: Graph, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """As it is served where there is no bundle."""
     monkeypatch.setattr(app, "BUNDLE", app.PAGE.parent / "nowhere")
     with answering(field.address) as client:
-        yield f"{client.base_url}graphql"
+        yield str(client.base_url.join("/graphql"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
