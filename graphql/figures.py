@@ -24,7 +24,8 @@ FIGURES = CollectorRegistry()
 ProcessCollector(registry=FIGURES)
 REQUESTS = Counter(
     "tieline_requests",
-    "Requests, by route, saved operation (or format of an export) and status; 499: hung up.",
+    "Requests, by route, saved operation (or format of an export) and status; 499: hung up; of a "
+    "WebSocket's operations how they ended.",
     ("route", "operation", "status"),
     registry=FIGURES,
 )

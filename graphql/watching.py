@@ -45,7 +45,7 @@ class Watching:
         if refused := await self._refused(request):
             return refused
         version = await self._version()
-        told: Any = Told(lambda: standing(version, self.view.snapshots))
+        told: Any = Told(lambda: standing(version, self.view))
         if OPEN in request.headers.get("accept", ""):
             openly: Callable[[Any], bytes] = openmetrics.exposition.generate_latest
             return Response(openly(told), media_type=OPEN_TYPE)
@@ -83,7 +83,7 @@ class Told:
         yield from self.now()
 
 
-def standing(version: str | None, snapshots: Snapshots) -> Iterator[Metric]:
+def standing(version: str | None, view: View) -> Iterator[Metric]:
     up = GaugeMetricFamily("tieline_database_up", "1: the database answers; 0: it is away.")
     up.add_metric([], float(version is not None))
     yield up
@@ -95,7 +95,11 @@ def standing(version: str | None, snapshots: Snapshots) -> Iterator[Metric]:
     for way, number in counted().items():
         done.add_metric([way], number)
     yield done
-    yield from in_memory(version, snapshots)
+    held = "Connections held open: WebSockets, and Server-Sent Events."
+    yield GaugeMetricFamily("tieline_connections_open", held, len(view.live.open))
+    followed = "Subscriptions that are followed over them."
+    yield GaugeMetricFamily("tieline_subscriptions_open", followed, view.live.hub.followers())
+    yield from in_memory(version, view.snapshots)
 
 
 def in_memory(version: str | None, snapshots: Snapshots) -> Iterator[Metric]:

@@ -94,6 +94,7 @@ def test_figures(field: Uids, client: httpx.Client, tmp_path: Path) -> None:
     assert more("tieline_statement_seconds_count", "lists/people") == 1
     ways = ("compiled", "fell_back", "plain")
     assert sum(more("tieline_completions_total", way) for way in ways) >= 3
+    assert after["tieline_subscriptions_open",] == 0 == after["tieline_connections_open",]
     assert after["tieline_database_up",] == 1 and after["process_resident_memory_bytes",] > 1e7
     text = client.get("/metrics").text
     assert {each.name for each in plainly(text)} >= {"tieline_requests", "tieline_database_up"}
