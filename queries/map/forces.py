@@ -117,9 +117,12 @@ def _kernels() -> list[np.ndarray[tuple[int, ...], np.dtype[np.complex128]]]:
 KERNELS = _kernels()
 
 
-def spaced(at: Floats, rounds: int = 30) -> Floats:
-    """Nobody on top of another: who stands nearer than is usual is moved apart."""
-    room = ROOM * float(np.median(cKDTree(at).query(at, k=2)[0][:, 1])) + 0.35
+def spaced(at: Floats, beside: Floats, rounds: int = 30) -> Floats:
+    """Nobody on top of another: who stands nearer than is usual is moved apart. `beside`: a way to
+    go for each, lest those in one spot end in a line."""
+    near = cKDTree(at).query(at, k=2)[0][:, 1]
+    room = ROOM * float(np.median(near)) + 0.35
+    at = at + beside * np.maximum(room - near, 0.0)[:, None]
     for number in range(rounds):
         near = cKDTree(at).query_pairs(room, output_type="ndarray")
         if not len(near):

@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 from tieline.queries.answers.work import step
 from tieline.queries.bridges.field import Floats, Ints
 from tieline.queries.map.forces import SETTLING, Springs, Steps, spaced
-from tieline.queries.map.start import lots, start
+from tieline.queries.map.start import lots, start, ways
 
 FEW = 4  # a component of fewer is drawn as it begins
 SIZE = 1000.0  # positions are from -SIZE to SIZE, to one decimal
@@ -58,7 +58,7 @@ def pictures(uids: Sequence[str], ends: Ints, weights: Floats) -> Iterator[tuple
                 done += AT_ONCE * len(each.members)
                 if len(each.members) > work / each.steps / 2:  # most of the picture
                     yield 0.9 * done / work, _joined(components, len(uids))
-            each.at = spaced(_sized(moving.at))
+            each.at = spaced(_sized(moving.at), ways(lot[each.members]))
     yield 1.0, _joined(components, len(uids))
 
 

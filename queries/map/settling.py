@@ -19,7 +19,7 @@ from tieline.queries.map.circles import circles
 from tieline.queries.map.drawn import Drawn
 from tieline.queries.map.layout import pictures
 
-PATIENCE = 0.6  # seconds that a question waits for a better picture
+PATIENCE = 0.25  # seconds that a question waits for a better picture
 SMALL = 1_000  # actors: fewer are waited for, whatever it takes
 KEPT, AT_ONCE = 16, 4  # pictures; and such as are being settled
 BEGUN, HANGING, MOVING, DONE = (

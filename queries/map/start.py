@@ -34,8 +34,8 @@ def start(ends: Ints, lot: Ints) -> Floats:
     far = dijkstra(tied, indices=pivots, unweighted=True).T ** 2
     far -= far.mean(axis=0, keepdims=True)
     far -= far.mean(axis=1, keepdims=True)
-    _, ways = np.linalg.eigh(far.T @ far)
-    found = far @ ways[:, ::-1][:, :2]
+    _, axes = np.linalg.eigh(far.T @ far)
+    found = far @ axes[:, ::-1][:, :2]
     if found.shape[1] < 2:
         found = np.column_stack([found, np.zeros(many)])
     return _apart(_upright(found), lot)
@@ -52,7 +52,12 @@ def _apart(found: Floats, lot: Ints) -> Floats:
     """Sized by how many they are; those in one spot are set beside it, each by their lot."""
     many = len(found)
     size = np.sqrt((found**2).sum(axis=1).mean()) or 1.0
-    turn = lot * (2 * np.pi / TURNED)
-    beside = np.column_stack([np.cos(turn), np.sin(turn)])
-    placed: Floats = found / size * np.sqrt(many) + 0.3 * beside
+    placed: Floats = found / size * np.sqrt(many) + 0.3 * ways(lot)
     return placed
+
+
+def ways(lot: Ints) -> Floats:
+    """A direction for everybody, by their lot."""
+    turn = lot * (2 * np.pi / TURNED)
+    found: Floats = np.column_stack([np.cos(turn), np.sin(turn)])
+    return found

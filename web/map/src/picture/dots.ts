@@ -58,7 +58,7 @@ void main() {
   if (far > 2.0) discard;
   gl_FragColor = v_color;
   #else
-  float wide = v_rim.a > 0.99 ? 2.5 : 1.2;
+  float wide = v_rim.a > 0.99 ? 2.5 : v_rim.a > 0.5 ? 1.2 : 0.5;
   float shown = clamp(0.5 + wide - far, 0.0, 1.0);
   if (shown <= 0.0) discard;
   float inside = clamp(0.5 - far, 0.0, 1.0);

@@ -5,13 +5,14 @@ import type { Field } from '../field'
 import type { Box } from './labels'
 
 const MOST = 12
+const FEW = 12 // of more, some stand far from the rest
 const NEAR = 0.3 // of the whole: nearer than this the names of circles would be in the way
 const ABOVE = 10 // pixels over the highest dot
 
 interface Name { x: number; y: number; circle: number; element: HTMLElement }
 
 export class Names {
-  private readonly holder = document.createElement('div')
+  readonly holder = document.createElement('div')
   private named: Name[] = []
   private faint = false
 
@@ -32,13 +33,13 @@ export class Names {
       sum.x.push(x)
       sum.y.push(y)
     }
-    const middle = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1] ?? 0
+    const part = (all: number[], share: number) => all.sort((a, b) => a - b)[Math.floor(share * (all.length - 1))] ?? 0
     this.holder.replaceChildren()
     this.named = [...sums].sort(([a], [b]) => a - b).map(([circle, { x, y }]): Name => {
       const element = document.createElement('span')
       element.textContent = this.field.map.communities[circle]?.name ?? ''
       this.holder.append(element)
-      return { circle, x: middle(x), y: Math.max(...y), element }
+      return { circle, x: part(x, 0.5), y: part(y, y.length < FEW ? 1 : 0.92), element }
     })
   }
 
@@ -52,11 +53,12 @@ export class Names {
 
   /** Puts each where its circle is now; the boxes they take. */
   placed(): Box[] {
-    const near = this.sigma.getCamera().ratio < NEAR
+    const cameraState = this.sigma.getCamera().getState()
+    const near = cameraState.ratio < NEAR
     this.holder.classList.toggle('near', near)
     const taken: Box[] = []
     for (const { circle, element, ...at } of this.named) {
-      const { x, y } = this.sigma.graphToViewport(at)
+      const { x, y } = this.sigma.graphToViewport(at, { cameraState })
       const [half, high] = [element.offsetWidth / 2, element.offsetHeight]
       const middle = Math.max(half + 6, Math.min(this.holder.clientWidth - half - 6, x))
       const box: Box = [middle - half, y - ABOVE - high, middle + half, y - ABOVE]

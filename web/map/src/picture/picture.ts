@@ -1,10 +1,10 @@
 // The map itself: sigma draws, this says what of the field is bright, faint or marked.
 import { UndirectedGraph } from 'graphology'
-import Sigma from 'sigma'
 import type { Settings } from 'sigma/settings'
 import { circleColour, type Theme } from '../colours'
 import type { Actor, Field } from '../field'
 import { LABELS, type Kind, type Label } from '../words'
+import { Calm } from './calm'
 import { Names } from './names'
 import { DotProgram, type DotData } from './dots'
 import { hover, label, Written, type Box } from './labels'
@@ -38,7 +38,7 @@ interface Heard { picked: (uid: string | null) => void }
 type Dot = Partial<DotData> & { x: number; y: number }
 
 export class Picture {
-  readonly sigma: Sigma
+  readonly sigma: Calm
   private readonly graph = new UndirectedGraph()
   private readonly names: Names
   private readonly crowd: boolean
@@ -49,14 +49,17 @@ export class Picture {
   constructor(private readonly holder: HTMLElement, private readonly field: Field, private look: Look, heard: Heard) {
     this.crowd = field.map.actors.length > CROWD
     this.fill()
-    this.sigma = new Sigma(this.graph, holder, this.settings())
+    this.sigma = new Calm(this.graph, holder, this.settings())
     this.names = new Names(this.sigma, field, holder)
+    this.sigma.along = this.names.holder
+    this.names.show(look.theme, look.chosen !== null || look.lit !== null)
     this.sigma.on('beforeRender', () => this.written.begin([...this.names.placed(), ...this.dots()]))
     this.sigma.on('clickNode', ({ node }) => heard.picked(node))
     this.sigma.on('clickStage', () => heard.picked(null))
     this.sigma.on('enterNode', ({ node }) => this.hovered(node))
     this.sigma.on('leaveNode', () => this.hovered(null))
-    this.show(look)
+    if (this.crowd) this.sigma.scheduleRender()
+    else this.sigma.refresh({ schedule: true }) // names keep off dots from now on
   }
 
   private settings(): Partial<Settings> {
@@ -89,8 +92,9 @@ export class Picture {
   /** Where the bright dots of a small field are: names keep off them. */
   private dots(): Box[] {
     if (this.field.map.actors.length > FEW) return []
+    const cameraState = this.sigma.getCamera().getState()
     return this.field.map.actors.filter(actor => this.bright(actor)).flatMap(actor => {
-      const at = this.sigma.graphToViewport(actor)
+      const at = this.sigma.graphToViewport(actor, { cameraState })
       const size = this.sigma.scaleSize(SIZE[actor.kind] * this.room)
       return [[at.x - size, at.y - size, at.x + size, at.y + size]] as Box[]
     })
@@ -114,21 +118,28 @@ export class Picture {
   moved(): void {
     for (const actor of this.field.map.actors) this.graph.mergeNodeAttributes(actor.uid, { x: actor.x, y: actor.y })
     this.names.count()
-    this.sigma.refresh()
+    this.names.show(this.look.theme, this.look.chosen !== null)
+    this.sigma.refresh({ schedule: true })
   }
 
   show(look: Look): void {
+    if (look === this.look && !this.over) return
     this.look = look
+    this.paint()
+  }
+
+  private paint(): void {
+    const { look } = this
     const centre = this.over ?? look.chosen
     this.near = new Set(centre ? this.field.near.get(centre)?.map(each => each.actor.uid) : [])
     this.names.show(look.theme, look.chosen !== null || look.lit !== null)
-    this.sigma.refresh({ skipIndexation: true })
+    this.sigma.refresh({ schedule: true })
   }
 
   private hovered(uid: string | null): void {
     this.over = uid
     this.holder.style.cursor = uid ? 'pointer' : ''
-    if (!this.crowd) this.show(this.look)
+    if (!this.crowd) this.paint()
   }
 
   private bright(actor: Actor): boolean {
@@ -145,7 +156,7 @@ export class Picture {
     const bright = this.bright(actor)
     const marked = uid === chosen || uid === this.over || Boolean(lit?.has(uid)) || cut.has(uid)
     const colour = circleColour(theme, actor.community)
-    const size = SIZE[actor.kind] * (this.crowd ? 0.55 : 1) * this.room * (uid === chosen ? 1.5 : marked ? 1.2 : 1)
+    const size = SIZE[actor.kind] * (this.crowd ? 0.42 : 1) * this.room * (uid === chosen ? 1.5 : marked ? 1.2 : 1)
     return {
       ...data,
       type: 'dot',
@@ -153,7 +164,7 @@ export class Picture {
       size: bright ? size : size * 0.8,
       color: bright ? colour : faded(theme.other, 0.28),
       shape: SHAPE[actor.kind],
-      rim: cut.has(uid) ? theme.mark : uid === chosen ? theme.ink : faded(theme.paper, 0.9),
+      rim: cut.has(uid) ? theme.mark : uid === chosen ? theme.ink : faded(theme.paper, this.crowd ? 0.35 : 0.9),
       zIndex: marked ? 2 : bright ? 1 : 0,
       must: uid === chosen || uid === this.over,
       forceLabel: marked || (chosen !== null && this.near.has(uid) && this.near.size <= 24),
@@ -171,7 +182,7 @@ export class Picture {
     const own = centre !== null && (a === centre || b === centre)
     const [one, other] = [this.field.byUid.get(a), this.field.byUid.get(b)]
     const within = one && other && this.bright(one) && this.bright(other)
-    const alpha = own ? 0.95 : lit || chosen ? 0.1 : within ? (this.crowd ? 0.16 : 0.55) : 0.06
+    const alpha = own ? 0.95 : lit || chosen ? 0.1 : within ? (this.crowd ? 0.05 : 0.55) : this.crowd ? 0.02 : 0.06
     return {
       type: 'tie', dash, zIndex: own ? 2 : 0,
       size: WIDE[label] * (this.crowd && !own ? 0.5 : 1) + (own ? 0.6 : 0),
@@ -181,7 +192,9 @@ export class Picture {
 
   /** Brings these into view; nobody: all. */
   async bring(uids: Iterable<string>, still: boolean): Promise<void> {
-    const at = [...uids].flatMap(uid => this.sigma.getNodeDisplayData(uid) ?? [])
+    const cameraState = this.sigma.getCamera().getState()
+    const framed = (actor: Actor) => this.sigma.viewportToFramedGraph(this.sigma.graphToViewport(actor, { cameraState }), { cameraState })
+    const at = [...uids].flatMap(uid => this.field.byUid.get(uid) ?? []).map(framed)
     if (!at.length) return this.go({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, still)
     const [xs, ys] = [at.map(each => each.x), at.map(each => each.y)]
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
