@@ -176,7 +176,8 @@ async def tied(asking: Asking, args: Args) -> Params:
     said = args.get("filter") or {}
     less = tie_facts(said.get("not") or {})
     more = {f"not_{name}": value for name, value in less.items()}
-    return tie_facts(said) | more | {"people": said.get("people")}
+    facts = tie_facts(said) | more | {"people": said.get("people")}
+    return facts | {"narrowed": any(value is not None for value in facts.values())}
 
 
 def tie_facts(said: Args) -> dict[str, Any]:

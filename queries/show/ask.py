@@ -22,6 +22,6 @@ async def held(reader: Reader, text: str) -> dict[str, Any]:
     if thing["kind"] in ("person", "organisation", "network"):
         every = dict.fromkeys(("label", "kinds", "since", "people"))
         every |= dict.fromkeys(("not_label", "not_kinds", "not_since"))
-        pages = await reader.pages("lists/actor_ties_count", parents=[uid], **every)
+        pages = await reader.pages("lists/actor_ties_count", parents=[uid], narrowed=False, **every)
         ties = pages[0][1] if pages else 0
     return {**thing, "records": records, "relationships": stated, "ties": ties}
