@@ -14,7 +14,11 @@ from typing import Any
 import pytest
 from tests.conformance.fetching import fetched
 from tests.conformance.told import Bench
+from tests.graphql.live.conftest import PROTOCOL
 from web.build import Unbuilt
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from tieline.database.graph import Graph
 
@@ -87,7 +91,7 @@ CLIENTS: dict[str, Callable[[Bench], list[Any]]] = {
 
 
 def test_each_client_sees_a_load_rise_and_end(bench: Bench, served: Any, people: list[str]) -> None:
-    """All of them at once; then the service ends as it should though one still follows."""
+    """All of them at once; then the service ends as it should though one follows still."""
     url, service = served
     shutil.copy(HERE / "follow.mjs", bench.npm)
     given = [url, token(), SOURCE]
@@ -105,8 +109,22 @@ def test_each_client_sees_a_load_rise_and_end(bench: Bench, served: Any, people:
         states = [each["state"] for each in heard]
         assert states == ["running"] * (len(heard) - 1) + ["finished"], f"{name}: {states}"
         print(name, len(heard), "events:", rows, file=sys.stderr)
-    began = time.monotonic()
-    service.send_signal(signal.SIGTERM)
+    ended_before_a_follower(url, service)
+
+
+def ended_before_a_follower(url: str, service: "subprocess.Popen[str]") -> None:
+    with connect(url.replace("http", "ws", 1), subprotocols=[Subprotocol(PROTOCOL)]) as ws:
+        ws.send('{"type": "connection_init"}')
+        assert json.loads(ws.recv(20))["type"] == "connection_ack"
+        asked = {"query": "subscription { judged { verdict } }"}
+        ws.send(json.dumps({"id": "1", "type": "subscribe", "payload": asked}))
+        time.sleep(1)
+        began = time.monotonic()
+        service.send_signal(signal.SIGTERM)
+        assert json.loads(ws.recv(20)) == {"id": "1", "type": "complete"}
+        with pytest.raises(ConnectionClosed) as end:
+            ws.recv(20)
+        assert end.value.rcvd and end.value.rcvd.code == 1001
     assert service.wait(30) in (0, -signal.SIGTERM)
     assert time.monotonic() - began < 12
 

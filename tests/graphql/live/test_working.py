@@ -27,7 +27,7 @@ def at_work() -> int:
 
 
 def test_it_rises_until_it_is_done(service: Any, field: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(sure, "LEAST", 3_000)
+    monkeypatch.setattr(sure, "LEAST", 1_500)
     with service.events(PROGRESS) as events:
         heard = [each["data"]["data"]["questionProgress"] for each in events if each["data"]]
     assert heard[0] == {"stage": "", "share": 0.0, "done": False}
