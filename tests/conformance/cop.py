@@ -20,16 +20,24 @@ DELIBERATE = ("Introspection", "GraphQL IDE", "GET Method Query Support")
 
 
 def put(client: httpx.Client, query: str) -> Any:
-    return client.post(HERE, json={"query": query}).json()
+    return told(client.post(HERE, json={"query": query})) or {}
 
 
-def named(told: Any) -> bool:
+def told(response: httpx.Response) -> Any:
+    """What it says as JSON; a refusal in any other shape is a refusal."""
+    try:
+        return response.json()
+    except ValueError:
+        return None
+
+
+def named(answer: Any) -> bool:
     """Whether `__typename` was answered."""
-    return isinstance(told, dict) and bool((told.get("data") or {}).get("__typename"))
+    return isinstance(answer, dict) and bool((answer.get("data") or {}).get("__typename"))
 
 
-def errors(told: Any) -> list[Any]:
-    return list(told.get("errors") or ()) if isinstance(told, dict) else []
+def errors(answer: Any) -> list[Any]:
+    return list(answer.get("errors") or ()) if isinstance(answer, dict) else []
 
 
 def aliases(client: httpx.Client) -> bool:
@@ -38,14 +46,14 @@ def aliases(client: httpx.Client) -> bool:
 
 
 def batches(client: httpx.Client) -> bool:
-    told = client.post(HERE, json=[{"query": NAME}] * 10).json()
-    return isinstance(told, list) and len(told) >= 10
+    answers = told(client.post(HERE, json=[{"query": NAME}] * 10))
+    return isinstance(answers, list) and len(answers) >= 10
 
 
 def circles(client: httpx.Client) -> bool:
     deep = "fields { type { " * 4 + "name" + " } }" * 4
-    told = put(client, f"query cop {{ __schema {{ types {{ {deep} }} }} }}")
-    return len(((told.get("data") or {}).get("__schema") or {}).get("types") or ()) > 25
+    deeply = put(client, f"query cop {{ __schema {{ types {{ {deep} }} }} }}")
+    return len(((deeply.get("data") or {}).get("__schema") or {}).get("types") or ()) > 25
 
 
 def directives(client: httpx.Client) -> bool:
@@ -62,11 +70,11 @@ def suggestions(client: httpx.Client) -> bool:
 
 
 def changes_by_get(client: httpx.Client) -> bool:
-    return named(client.get(HERE, params={"query": "mutation cop { __typename }"}).json())
+    return named(told(client.get(HERE, params={"query": "mutation cop { __typename }"})))
 
 
 def questions_by_get(client: httpx.Client) -> bool:
-    return named(client.get(HERE, params={"query": NAME}).json())
+    return named(told(client.get(HERE, params={"query": NAME})))
 
 
 def explorer(client: httpx.Client) -> bool:
@@ -74,13 +82,13 @@ def explorer(client: httpx.Client) -> bool:
 
 
 def introspection(client: httpx.Client) -> bool:
-    told = put(client, "query cop { __schema { types { name fields { name } } } }")
-    return bool((told.get("data") or {}).get("__schema"))
+    known = put(client, "query cop { __schema { types { name fields { name } } } }")
+    return bool((known.get("data") or {}).get("__schema"))
 
 
 def forms(client: httpx.Client) -> bool:
     """A form on a page elsewhere can send this, with no leave from anyone."""
-    return named(client.post(HERE, data={"query": NAME}).json())
+    return named(told(client.post(HERE, data={"query": NAME})))
 
 
 def traces(client: httpx.Client) -> bool:
@@ -88,8 +96,8 @@ def traces(client: httpx.Client) -> bool:
 
 
 def exceptions(client: httpx.Client) -> bool:
-    told = errors(put(client, "qwerty cop { abc }"))
-    return any("exception" in (each.get("extensions") or {}) for each in told)
+    refused = errors(put(client, "qwerty cop { abc }"))
+    return any("exception" in (each.get("extensions") or {}) for each in refused)
 
 
 PROBES: dict[str, Probe] = {

@@ -33,6 +33,13 @@ def answer(url: str) -> dict[str, Any]:
     return {"uid": put(url, saved()["my-ties"].text)["me"]["answers"][0]["uid"]}
 
 
+def words(url: str) -> dict[str, Any]:
+    """Two words of different vocabularies."""
+    nodes = put(url, "{ themes(first: 100) { nodes { uid scheme } } }")["themes"]["nodes"]
+    other = next(node for node in nodes if node["scheme"] != nodes[0]["scheme"])
+    return {"theme": nodes[0]["uid"], "other": other["uid"]}
+
+
 def route(url: str) -> dict[str, Any]:
     """The best one, step by step."""
     found = put(url, saved()["pathways"].text, **{"from": FROM, "to": TO})["pathways"]["routes"]
@@ -68,6 +75,8 @@ CHANGE: dict[str, Given] = {
     "record-ask": {"input": {"from": FROM, "of": OTHER, "to": TO}},
     "say-theme": SAID,
     "unsay-theme": SAID,
+    "map-theme": lambda url: {"input": {**words(url), "predicate": "RELATED_MATCH"}},
+    "unmap-theme": lambda url: words(url),
     "export-person": {"input": {"who": OTHER}},
     "erase": {"input": {"who": OTHER, "confirm": OTHER}},
 }

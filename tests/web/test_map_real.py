@@ -35,7 +35,7 @@ def url(connection: Graph, shared: Path) -> Iterator[str]:
             pass
         install(connection)
         tieline = Path(sys.executable).parent / "tieline"
-        line = [tieline, "load", shared / "partners" / "appg", "--source", "appg"]
+        line: list[str | Path] = [tieline, "load", shared / "partners" / "appg", "--source", "appg"]
         loaded = subprocess.run(line, env=dict(os.environ), capture_output=True, text=True)
         assert loaded.returncode in (0, 3), loaded.stderr
         with serving("anonymous") as served:
