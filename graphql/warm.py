@@ -16,7 +16,11 @@ from tieline.database.statements import cypher
 PARAMETER = re.compile(r"\$(\w+)")
 SAID = re.compile(r"^// \$(\w+): (.*)$", re.MULTILINE)
 NOBODY = [f"x-{n}" for n in range(20)]  # parents as of a first page: none of them is there
-SAMPLE: dict[str, Any] = {"parents": NOBODY, "verb": "LEADS", "running_on": "2000-01-01"}
+SAMPLE: dict[str, Any] = {
+    "parents": NOBODY,
+    "verb": "LEADS",
+    "running_on": "2000-01-01",
+}
 OF_TYPES: dict[str, Any] = {
     "[string]": ["", ""],
     "string": "",
@@ -39,6 +43,8 @@ def parameters(name: str) -> dict[str, Any]:
     given = {key: sample(key, told.get(key, "")) for key in sorted(wanted)}
     if "the root alone" in told.get("parents", ""):
         given["parents"] = [""]
+    if {"from_cols", "limit"} <= wanted:
+        given["from_cols"] = []  # of somebody's ties it is seldom asked whose they are
     return given
 
 
