@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from tests.graphql.served import swept
 
 from tieline.database.address import Address
 from tieline.errors import WrongUse
@@ -43,6 +44,7 @@ def served(level: int = 4) -> Iterator[httpx.Client]:
         server.should_exit = True
         thread.join()
         taken.close()
+        swept()
 
 
 @pytest.fixture
