@@ -16,6 +16,7 @@ from tieline.queries.duplicates.index import Index
 from tieline.queries.pathways.routes import Search
 
 TOGETHER = 4  # searches at once
+Ends = dict[str, Any]  # of each actor what pathways/ends tells; None: nothing
 
 
 async def linked(reader: Reader, index: Index, pairs: Sequence[Pair], most: int) -> list[Pair]:
@@ -26,12 +27,13 @@ async def linked(reader: Reader, index: Index, pairs: Sequence[Pair], most: int)
     """
     leads = index.links["LEADS"]
     found: list[Pair] = []
+    ends: Ends = {}
     for begin in range(0, len(pairs), TOGETHER):
         some = pairs[begin : begin + TOGETHER]
         if len(found) >= most and _done(found[most - 1], some[0], reader.viewer.numbers):
             break
         teams = [(leads.of(pair.left), leads.of(pair.right)) for pair in some]
-        known = await links(reader, teams)
+        known = await links(reader, teams, ends)
         found += [_with(pair, link) for pair, link in zip(some, known, strict=True)]
         if reader.viewer.numbers:
             found.sort(key=lambda pair: pair.order)
@@ -49,13 +51,17 @@ def _with(pair: Pair, link: float) -> Pair:
 
 
 async def links(
-    reader: Reader, teams: Sequence[tuple[Sequence[str], Sequence[str]]]
+    reader: Reader, teams: Sequence[tuple[Sequence[str], Sequence[str]]], ends: Ends
 ) -> list[float]:
-    """Of each two teams the score of the best pathway, either way; 0: none."""
-    uids = sorted({uid for two in teams for team in two for uid in team})
+    """Of each two teams the score of the best pathway, either way; 0: none.
+
+    `ends` is what was read of actors before: none is read again. It grows.
+    """
+    uids = sorted({uid for two in teams for team in two for uid in team} - ends.keys())
     rows = await reader.rows("pathways/ends", uids=uids, me=None) if uids else []
-    ends = {row["uid"]: row for row in rows}
-    return await asyncio.gather(*(_link(reader, ends, *two) for two in teams))
+    ends |= dict.fromkeys(uids) | {row["uid"]: row for row in rows}
+    there = {uid: row for uid, row in ends.items() if row}
+    return await asyncio.gather(*(_link(reader, there, *two) for two in teams))
 
 
 async def _link(

@@ -150,7 +150,7 @@ async def _linked(reader: Reader, index: Index, draft: Draft, allies: list[Like]
     if draft.lead is None or not allies:
         return allies
     leads = index.links["LEADS"]
-    known = await links(reader, [([draft.lead], leads.of(each.at)) for each in allies])
+    known = await links(reader, [([draft.lead], leads.of(each.at)) for each in allies], {})
     found = []
     for each, link in zip(allies, known, strict=True):
         score = replace(each.alike.score, link=link)

@@ -36,6 +36,7 @@ Uids = dict[str, str]
 
 CORE: Any = schema()._schema
 QUESTION = 16  # statements that a question may take, and finding what it names
+SEARCHED = {"duplicates": 60}  # it looks for a pathway between those who lead the likeliest pairs
 NAMED = 12  # that it may take to find what an argument names, and all that counts as it
 GROW = """
 MATCH (ana:Person {name: 'Ana Ash'}), (acorn:Organisation {name: 'Acorn Trust'}), (net:Network)
@@ -81,7 +82,7 @@ def needed(document: Document) -> Needed:
             total.lists += 1 + len(mark.also)
             total.others += NAMED * (mark.among is not alone)
         elif isinstance(mark, Asked):
-            total.others += QUESTION
+            total.others += SEARCHED.get(field.name.value, QUESTION)
         if field.name.value == "totalCount":
             total.lists += 1
         if field.name.value in ("hasNextPage", "hasPreviousPage"):
