@@ -1,6 +1,7 @@
 """What every thing in the graph shares: an id, a name, and who said so."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import strawberry
@@ -18,9 +19,14 @@ def day(column: str) -> Any:
 
     def read(row: Row) -> date | None:
         text = str(row.get(column) or "")[:10]  # a year or a month stands for its first day
-        return date.fromisoformat(text + "0001-01-01"[len(text) :]) if text else None
+        return _dated(text) if text else None
 
     return read
+
+
+@lru_cache(4_096)
+def _dated(text: str) -> date:
+    return date.fromisoformat(text + "0001-01-01"[len(text) :])
 
 
 def dated(description: str, column: str, by_level: bool = False, name: str | None = None) -> Any:

@@ -11,6 +11,7 @@ response keys, which are names by GraphQL's grammar, and as literals.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -52,7 +53,8 @@ def leaf(type_: GraphQLLeafType) -> Callable[[Any], Any]:
         out = type_.coerce_output_value(value)
         return refused() if out is None else out
 
-    return complete
+    # There are few days, and each comes often; what cannot be remembered is graphql-core's.
+    return lru_cache(4_096)(complete) if type_.name == "Date" else complete
 
 
 class Compiler:

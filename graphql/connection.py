@@ -136,9 +136,9 @@ def paged(
     made: Row = {"page_info": page_info(ends, before, after)}
     if "edges" in wanted:
         made["edges"] = [
-            {"cursor": at, "node": shape.node(row), **(row[4] if len(row) > 4 else {})}
-            for at, row in zip(ends, here, strict=True)
+            {"cursor": at, "node": node, **(row[4] if len(row) > 4 else {})}
+            for at, row, node in zip(ends, here, shape.nodes(here), strict=True)
         ]
     if "nodes" in wanted:
-        made["nodes"] = [shape.node(row) for row in here]
+        made["nodes"] = shape.nodes(here)
     return made

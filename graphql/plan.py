@@ -108,7 +108,7 @@ class Plan:
             await asyncio.gather(*(self.run(task) for task in level))
             tasks = {}
             for task in level:
-                rows = list(fresh(parent.get(task.key) for parent in task.parents))
+                rows = fresh(parent.get(task.key) for parent in task.parents)
                 self.descend_answer(task, rows, tasks)
 
     def descend_answer(self, task: Task, rows: list[Row], out: dict[Key, Task]) -> None:
@@ -130,15 +130,20 @@ def within(rows: Iterable[Row], column: str) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         value = row.get(column)
-        found.extend(value if isinstance(value, list) else [value] if value is not None else [])
+        if isinstance(value, list):
+            found.extend(value)
+        elif value is not None:
+            found.append(value)
     return found
 
 
-def fresh(answers: Iterable[Any]) -> Iterable[Row]:
-    """The rows attached, each once: two parents may share one answer."""
-    seen: set[int] = set()
-    for answer in answers:
-        for row in answer if isinstance(answer, list) else [answer]:
-            if isinstance(row, dict) and id(row) not in seen:
-                seen.add(id(row))
-                yield row
+def fresh(answers: Iterable[Any]) -> list[Row]:
+    """The rows attached, each once: two parents may share one answer, two answers a row."""
+    each = {id(answer): answer for answer in answers}
+    rows: dict[int, Row] = {}
+    for answer in each.values():
+        if isinstance(answer, list):
+            rows.update((id(row), row) for row in answer if isinstance(row, dict))
+        elif isinstance(answer, dict):
+            rows[id(answer)] = answer
+    return list(rows.values())

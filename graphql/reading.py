@@ -54,7 +54,7 @@ async def plain(selection: Selection, task: "Task", mark: Fetch) -> None:
     for (statement, _), pages in zip(asked, answers, strict=True):
         inside = () if mark.also and statement != "ties" else mark.embedded
         shape = Shape(columns, inner, inside)
-        got |= {parent: [shape.node(row) for row in rows] for parent, rows in pages if rows}
+        got |= {parent: shape.nodes(rows) for parent, rows in pages if rows}
     kind = get_nullable_type(task.field.type)
     for parent in task.parents:
         parent[task.key] = chosen(kind, got, mark.by(parent, task.args))

@@ -5,6 +5,8 @@ from typing import Any
 from tieline.graphql.marks import Row
 from tieline.graphql.selection import Columns
 
+BODIES = ("Organisation", "Network")
+
 
 class Shape:
     """Turns a statement's rows, lists of values, into dicts."""
@@ -15,12 +17,14 @@ class Shape:
         self.columns = keys(columns)
         self.inner = [(name, keys(inner[name])) for name in embedded if name in inner]
 
-    def node(self, row: list[Any]) -> Row:
-        """From [key, uid, [type, *columns], {embedded: [type, *columns]}, ...]."""
-        made = thing(self.columns, row[2])
+    def nodes(self, rows: list[list[Any]]) -> list[Row]:
+        """Each from [key, uid, [type, *columns], {embedded: [type, *columns]}, ...]."""
+        made = things(self.columns, [row[2] for row in rows])
         for name, columns in self.inner:
-            value = row[3][name]
-            made[name] = None if value is None else thing(columns, value)
+            inside = [row[3][name] for row in rows]
+            found = iter(things(columns, [values for values in inside if values is not None]))
+            for one, values in zip(made, inside, strict=True):
+                one[name] = None if values is None else next(found)
         return made
 
 
@@ -29,10 +33,11 @@ def keys(columns: Columns) -> tuple[str, ...]:
     return ("__typename", *columns)
 
 
-def thing(keys: tuple[str, ...], values: list[Any]) -> Row:
+def things(keys: tuple[str, ...], rows: list[list[Any]]) -> list[Row]:
     """A network is an organisation that says so; the uid is there for every further level."""
-    made: Row = dict(zip(keys, values, strict=True))
-    if values[0] in ("Organisation", "Network"):
-        made["is_network"] = values[0] == "Network"
-        made["__typename"] = "Organisation"
+    made: list[Row] = [dict(zip(keys, values, strict=True)) for values in rows]
+    for one in made:
+        if one["__typename"] in BODIES:
+            one["is_network"] = one["__typename"] == "Network"
+            one["__typename"] = "Organisation"
     return made
