@@ -95,10 +95,15 @@ def _joined(components: Sequence[Component], many: int) -> Floats:
     shapes.sort(key=lambda each: -len(each[0]))
     for members, at in _packed(shapes):
         found[members] = at
-    if not many:
-        return found
-    found -= (found.max(axis=0) + found.min(axis=0)) / 2
-    return np.round(found * (SIZE / (np.abs(found).max() or 1.0)), 1) + 0.0
+    return framed(found)
+
+
+def framed(at: Floats) -> Floats:
+    """As large as the map is, its middle in the middle."""
+    if not len(at):
+        return at
+    at = at - (at.max(axis=0) + at.min(axis=0)) / 2
+    return np.round(at * (SIZE / (np.abs(at).max() or 1.0)), 1) + 0.0
 
 
 def _packed(shapes: Sequence[tuple[Ints, Floats]]) -> Iterator[tuple[Ints, Floats]]:

@@ -75,7 +75,7 @@ function Page({ field, moves, again }: { field: Field; moves: number; again: () 
   const put = (asked: Asked) => go({ ...cleared, asked, ...(asked === 'allies' || asked === 'connect' ? { from: shown.from ?? shown.actor } : {}), ...(asked === 'already' ? {} : { text: '' }) })
   useKeys({ shown, go, put, picture, still, turn: () => setDark(!dark), helping, help: () => setHelping(true) })
   return (
-    <div class={`page ${shown.view}`}>
+    <div class={`page ${shown.view}${shown.actor ? ' telling' : ''}`}>
       <a class="skip" href="#answers">To the answers</a>
       <header>
         <h1>Tieline <small>a map of the field</small></h1>

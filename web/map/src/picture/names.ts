@@ -1,14 +1,17 @@
 // What each circle is called, written over it: colour alone tells nobody.
 import type Sigma from 'sigma'
+import type { CameraState } from 'sigma/types'
 import { circleColour, type Theme } from '../colours'
 import type { Field } from '../field'
 import type { Box } from './labels'
 
 const MOST = 12
-const FEW = 12 // of more, some stand far from the rest
+const FEW = 30 // of more, some stand far from the rest
 const NEAR = 0.3 // of the whole: nearer than this the names of circles would be in the way
 const ABOVE = 10 // pixels over the highest dot
 
+/** How the field lies on the screen. */
+export interface Frame { cameraState: CameraState; graphDimensions: { width: number; height: number } }
 interface Name { x: number; y: number; circle: number; element: HTMLElement }
 
 export class Names {
@@ -52,13 +55,12 @@ export class Names {
   }
 
   /** Puts each where its circle is now; the boxes they take. */
-  placed(): Box[] {
-    const cameraState = this.sigma.getCamera().getState()
-    const near = cameraState.ratio < NEAR
+  placed(frame: Frame): Box[] {
+    const near = frame.cameraState.ratio < NEAR
     this.holder.classList.toggle('near', near)
     const taken: Box[] = []
     for (const { circle, element, ...at } of this.named) {
-      const { x, y } = this.sigma.graphToViewport(at, { cameraState })
+      const { x, y } = this.sigma.graphToViewport(at, frame)
       const [half, high] = [element.offsetWidth / 2, element.offsetHeight]
       const middle = Math.max(half + 6, Math.min(this.holder.clientWidth - half - 6, x))
       const box: Box = [middle - half, y - ABOVE - high, middle + half, y - ABOVE]

@@ -5,7 +5,7 @@ import { circleColour, type Theme } from '../colours'
 import type { Actor, Field } from '../field'
 import { LABELS, type Kind, type Label } from '../words'
 import { Calm } from './calm'
-import { Names } from './names'
+import { Names, type Frame } from './names'
 import { DotProgram, type DotData } from './dots'
 import { hover, label, Written, type Box } from './labels'
 import { TieProgram, type TieData } from './ties'
@@ -44,6 +44,7 @@ export class Picture {
   private readonly crowd: boolean
   private readonly written = new Written()
   private over: string | null = null
+  private size: Frame['graphDimensions'] | null = null
   private near = new Set<string>()
 
   constructor(private readonly holder: HTMLElement, private readonly field: Field, private look: Look, heard: Heard) {
@@ -53,7 +54,7 @@ export class Picture {
     this.names = new Names(this.sigma, field, holder)
     this.sigma.along = this.names.holder
     this.names.show(look.theme, look.chosen !== null || look.lit !== null)
-    this.sigma.on('beforeRender', () => this.written.begin([...this.names.placed(), ...this.dots()]))
+    this.sigma.on('beforeRender', () => this.written.begin([...this.names.placed(this.frame()), ...this.dots()]))
     this.sigma.on('clickNode', ({ node }) => heard.picked(node))
     this.sigma.on('clickStage', () => heard.picked(null))
     this.sigma.on('enterNode', ({ node }) => this.hovered(node))
@@ -89,12 +90,20 @@ export class Picture {
     }
   }
 
+  /** How the field lies on the screen now. Sigma forgets how large it is until it has drawn it. */
+  private frame(): Frame {
+    const wide = (all: number[]) => all.length ? Math.max(...all) - Math.min(...all) || 1 : 1
+    const { actors } = this.field.map
+    this.size ??= { width: wide(actors.map(actor => actor.x)), height: wide(actors.map(actor => actor.y)) }
+    return { cameraState: this.sigma.getCamera().getState(), graphDimensions: this.size }
+  }
+
   /** Where the bright dots of a small field are: names keep off them. */
   private dots(): Box[] {
     if (this.field.map.actors.length > FEW) return []
-    const cameraState = this.sigma.getCamera().getState()
+    const frame = this.frame()
     return this.field.map.actors.filter(actor => this.bright(actor)).flatMap(actor => {
-      const at = this.sigma.graphToViewport(actor, { cameraState })
+      const at = this.sigma.graphToViewport(actor, frame)
       const size = this.sigma.scaleSize(SIZE[actor.kind] * this.room)
       return [[at.x - size, at.y - size, at.x + size, at.y + size]] as Box[]
     })
@@ -117,6 +126,7 @@ export class Picture {
   /** Positions as they are by now. */
   moved(): void {
     for (const actor of this.field.map.actors) this.graph.mergeNodeAttributes(actor.uid, { x: actor.x, y: actor.y })
+    this.size = null
     this.names.count()
     this.names.show(this.look.theme, this.look.chosen !== null)
     this.sigma.refresh({ schedule: true })
@@ -192,8 +202,8 @@ export class Picture {
 
   /** Brings these into view; nobody: all. */
   async bring(uids: Iterable<string>, still: boolean): Promise<void> {
-    const cameraState = this.sigma.getCamera().getState()
-    const framed = (actor: Actor) => this.sigma.viewportToFramedGraph(this.sigma.graphToViewport(actor, { cameraState }), { cameraState })
+    const frame = this.frame()
+    const framed = (actor: Actor) => this.sigma.viewportToFramedGraph(this.sigma.graphToViewport(actor, frame), frame)
     const at = [...uids].flatMap(uid => this.field.byUid.get(uid) ?? []).map(framed)
     if (!at.length) return this.go({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, still)
     const [xs, ys] = [at.map(each => each.x), at.map(each => each.y)]
