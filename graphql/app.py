@@ -90,20 +90,28 @@ def build(address: Address, viewer: Viewer) -> Starlette:
 
     routes: list[BaseRoute] = [
         Route("/", home),
-        Route("/graphql", view),
-        WebSocketRoute("/graphql", view),
+        *asked(view),
         Route("/graphiql/operations.json", operations),
         Route("/export/{form}", Exports(view).answer, methods=["GET", "OPTIONS"]),
         *mapped.routes(),
+        *explorer(bundled),
         Route("/healthz", alive),
         Route("/readyz", ready),
         Route("/metrics", Watching(view, allowed.metrics).answer),
     ]
-    if bundled:
-        routes.append(Mount("/graphiql", StaticFiles(directory=BUNDLE)))
     application = Starlette(routes=routes, lifespan=life, middleware=layers)
     application.state.live = view.live
     return application
+
+
+def asked(view: View) -> list[BaseRoute]:
+    """One address for what is answered once, and for what stays open."""
+    return [Route("/graphql", view), WebSocketRoute("/graphql", view)]
+
+
+def explorer(bundled: bool) -> list[BaseRoute]:
+    """GraphiQL's own files, where it has been built."""
+    return [Mount("/graphiql", StaticFiles(directory=BUNDLE))] if bundled else []
 
 
 def door(viewer: Viewer) -> Door:

@@ -42,7 +42,7 @@ class Following(AsyncIterator[Event]):
                 return event
 
     async def aclose(self) -> None:
-        self._listener.end()
+        self._listener.leave()
 
 
 async def followed(asking: "Asking", watch: Watch) -> Following:

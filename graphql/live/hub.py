@@ -62,6 +62,9 @@ class Shared:
         for listener in [*self.listeners]:
             listener.tell(events, self.watch.over)
 
+    def followers(self) -> int:
+        return sum(not each.left for each in self.listeners)
+
     def end(self, error: Exception | None = None) -> None:
         for listener in [*self.listeners]:
             listener.end(error)
@@ -79,7 +82,7 @@ class Hub:
         self._closed = False
 
     async def listen(self, watch: Watch, level: int) -> Listener:
-        """Follow it. Whoever forgets the listener has left.
+        """Follow it, until the listener leaves or is forgotten.
 
         Raises:
             TielineError: it cannot be followed; the same for what is hidden and what never was.
@@ -93,14 +96,18 @@ class Hub:
         listener = Listener(watch.last_only, shared.begin, over=self._closed)
         shared.listeners.add(listener)
         assert shared.begun is not None
-        await asyncio.shield(shared.begun)
+        try:
+            await asyncio.shield(shared.begun)
+        except BaseException:
+            listener.leave()
+            raise
         if self._ticking is None and not self._closed:
             self._ticking = asyncio.create_task(self._tick())
         return listener
 
     def followers(self) -> int:
         """How many subscriptions there are."""
-        return sum(len(each.listeners) for each in self._shared.values())
+        return sum(each.followers() for each in self._shared.values())
 
     def close(self) -> None:
         """Everyone hears that nothing more will come."""
@@ -123,7 +130,7 @@ class Hub:
         try:
             while True:
                 await asyncio.sleep(max(TICK, SHARE * took))
-                for key in [key for key, each in self._shared.items() if not each.listeners]:
+                for key in [key for key, each in self._shared.items() if not each.followers()]:
                     del self._shared[key]
                 if not self._shared:
                     return

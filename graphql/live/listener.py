@@ -18,15 +18,23 @@ class TooSlow(TielineError):
 
 
 class Listener:
-    """`last_only`: an event takes the place of those before it."""
+    """`last_only`: an event takes the place of those before it. `left`: whoever it was has gone."""
 
     def __init__(self, last_only: bool, begin: Sequence[Event], over: bool = False) -> None:
         self._last_only, self._over = last_only, over
         self._held = deque(begin)
         self._error: Exception | None = None
         self._news = asyncio.Event()
+        self.left = False
+
+    def leave(self) -> None:
+        self.left, self._over = True, True
+        self._held.clear()
+        self._news.set()
 
     def tell(self, events: Sequence[Event], over: bool) -> None:
+        if self.left:
+            return
         if events and self._last_only:
             self._held.clear()
         self._held.extend(events)

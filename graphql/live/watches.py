@@ -10,7 +10,7 @@ from tieline.graphql.live.listener import Event
 from tieline.queries.duplicates.likely import judgement
 from tieline.schema.consent import Viewer
 
-RUNNING = "running"
+RUNNING, ENDS = "running", ("left_uid", "right_uid")
 LATE = timedelta(minutes=10)  # by which the clock of whoever judges may be behind
 
 
@@ -62,16 +62,23 @@ class JudgedWatch:
         return ("judged", self._place, self._theme)
 
     async def look(self, reader: Reader) -> list[Event]:
-        rows = await reader.rows(
-            "live/judged", since=self._since, place=self._place, themes=self._themes
-        )
+        rows = await reader.rows("live/judged", since=self._since)
         now = {row["uid"]: (row["at"], row["verdict"], row["why"]) for row in rows}
         before, self._seen = self._seen, now
         self._since = max(self._since, _moment(datetime.now(UTC) - LATE))
         if before is None:
             return []
         fresh = [row for row in rows if before.get(row["uid"]) != now[row["uid"]]]
-        return [told(row, reader.viewer) for row in fresh]
+        inside = await self._inside(reader, {row[end] for row in fresh for end in ENDS})
+        here = [row for row in fresh if any(row[end] in inside for end in ENDS)]
+        return [told(row, reader.viewer) for row in here]
+
+    async def _inside(self, reader: Reader, uids: set[str]) -> set[str]:
+        """Those that are in the part of the field that is followed."""
+        if not uids or (self._place is None and self._themes is None):
+            return uids
+        part = {"place": self._place, "themes": self._themes}
+        return set(await reader.pages("live/inside", uids=sorted(uids), **part))
 
 
 def told(row: dict[str, Any], viewer: Viewer) -> Event:

@@ -10,7 +10,6 @@ import pytest
 from tieline.database.reader import Reader
 from tieline.graphql.live.hub import TICK
 from tieline.graphql.live.listener import HELD, Listener, TooSlow
-from tieline.schema.consent import Viewer
 from tieline.schema.records import handle
 
 LOAD = "subscription($load: ID!) { loadProgress(load: $load) { uid rows state read } }"
@@ -240,5 +239,30 @@ def test_whoever_takes_nothing_does_not_grow_the_service(
             writing.join()
 
 
-def test_a_viewer_of_a_level_reads_at_that_level(service: Any, run: Any) -> None:
-    assert service.live.reader(Viewer(3)).viewer.level == 3
+def test_whoever_left_is_not_followed_for(service: Any, steward: str, load: str) -> None:
+    """However they left: at once, not when memory is tidied."""
+    hub = service.live.hub
+    until = time.monotonic() + 20
+    with service.socket() as socket:
+        with service.events(LOAD, steward, variables={"load": load}) as events:
+            next(events)
+            socket.begin(steward).ask(LOAD, variables={"load": load})
+            socket.hear()
+            assert hub.followers() == 2
+        while hub.followers() == 2:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        socket.say(type="complete", id="1")
+        while hub.followers():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def test_a_line_that_is_quiet_is_kept_open(service: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = service.live.view._get_stream_transport("sse")
+    monkeypatch.setattr(transport, "heartbeat_interval", 0.1)
+    asked = {"query": JUDGED}
+    headers = {"accept": "text/event-stream"}
+    with service.http.stream("POST", "/graphql", json=asked, headers=headers) as response:
+        lines = response.iter_lines()
+        assert [next(lines) for _ in range(4)] == [": ping", "", ": ping", ""]
