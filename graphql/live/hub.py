@@ -21,7 +21,8 @@ from tieline.graphql.live.listener import Event, Listener
 from tieline.schema.consent import PUBLIC, Viewer
 
 TICK = 0.5  # seconds between two looks, or
-SHARE = 4  # so many times what the last one took, if that is more
+SHARE = 4  # so many times what the last one took, if that is more, but at most
+MOST = 5.0
 AT_ONCE = 4  # things looked at beside each other
 
 
@@ -129,7 +130,7 @@ class Hub:
         took = 0.0
         try:
             while True:
-                await asyncio.sleep(max(TICK, SHARE * took))
+                await asyncio.sleep(min(max(TICK, SHARE * took), MOST))
                 for key in [key for key, each in self._shared.items() if not each.followers()]:
                     del self._shared[key]
                 if not self._shared:
