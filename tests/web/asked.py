@@ -52,6 +52,7 @@ READ: dict[str, Given] = {
     "pathways-theme": {"from": FROM, "theme": "kindness", "place": "Scotland"},
     "search": {"text": "a"},
     "actor": uid(FROM),
+    "slipped": lambda url: {"actor": _found(url, FROM)},
     "place": uid("Leeds"),
     "theme": uid("kindness"),
     "tie": {"from": FROM, "to": OTHER},

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,13 +39,18 @@ def field(connection: Graph) -> Iterator[Graph]:
 
 @contextmanager
 def serving(level: str) -> Iterator[str]:
-    """`tieline serve --as level` on a free port: where it answers."""
+    """`tieline serve --as level` on a free port: where it answers, once it is ready. On a busy
+    machine a question may take longer than is usually allowed."""
     line = [str(Path(sys.executable).parent / "tieline"), "serve", "--port", "0", "--as", level]
+    patient = os.environ | {"TIELINE_LIMITS": "seconds=60"}
     pipe = subprocess.PIPE
-    with subprocess.Popen(line, stderr=pipe, text=True, env=dict(os.environ)) as process:
+    with subprocess.Popen(line, stderr=pipe, text=True, env=patient) as process:
         assert process.stderr
         try:
-            yield next(w for told in process.stderr for w in told.split() if w.startswith("http"))
+            url = next(w for told in process.stderr for w in told.split() if w.startswith("http"))
+            while httpx.get(url.replace("/graphql", "/readyz"), timeout=60).status_code != 200:
+                time.sleep(0.2)
+            yield url
         finally:
             process.terminate()
             process.stderr.read()

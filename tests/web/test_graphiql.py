@@ -1,6 +1,7 @@
 """GraphiQL in a real Chromium: nothing asked of anyone else, nothing complained of."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -32,17 +33,13 @@ def ran(page: Page, name: str) -> Any:
     with page.expect_response(of, timeout=60_000) as found:
         page.locator(".graphiql-execute-button").click()
     told = found.value.json()
-    page.locator(".graphiql-response", has_text='"data"').wait_for()
+    page.locator(".graphiql-response", has_text=re.compile('"(data|errors)"')).wait_for()
     return told
 
 
 def operation(name: str) -> str:
     """PathwaysTheme, of pathways-theme."""
     return "".join(part.capitalize() for part in name.split("-"))
-
-
-def test_each_saved_operation_is_asked_of_somebody() -> None:
-    assert {*asked(), *OWN} == set(saved())
 
 
 def test_a_person_says_of_their_ties(person: str, visit: Visit) -> None:
