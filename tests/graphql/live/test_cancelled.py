@@ -111,7 +111,14 @@ def test_whoever_goes_ends_it_within_a_second(
     assert service.http.get("/healthz").status_code == 200
 
 
-@pytest.mark.parametrize("way", ["HTTP", "events", "WebSocket"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param("HTTP", marks=pytest.mark.slow),
+        pytest.param("events", marks=pytest.mark.slow),
+        "WebSocket",
+    ],
+)
 def test_a_query_of_a_minute_is_cancelled_at_its_seconds(
     service: Any, endless: None, running: Running, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:

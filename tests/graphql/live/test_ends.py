@@ -55,6 +55,7 @@ def test_whoever_is_connected_is_told_that_it_ends(own: Any) -> None:
                 time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_does_not_hold_up_the_end(
     address: Address,
     tmp_path: Path,

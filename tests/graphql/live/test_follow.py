@@ -221,7 +221,7 @@ def test_whoever_takes_nothing_does_not_grow_the_service(
     stop = threading.Event()
 
     def write() -> None:
-        for n in range(40):
+        for n in range(20):
             if not stop.wait(0.1):
                 raw("MATCH (l:Load {uid: $u}) SET l.rows = $n", u=load, n=n)
 
@@ -231,7 +231,7 @@ def test_whoever_takes_nothing_does_not_grow_the_service(
         writing = threading.Thread(target=write)
         writing.start()
         try:
-            while rows(other.hear()["payload"]["data"])[0] < 39:
+            while rows(other.hear()["payload"]["data"])[0] < 19:
                 shared = service.live.hub._shared[("load", load), 1]
                 assert all(len(each._held) <= 1 for each in [*shared.listeners])
         finally:

@@ -77,6 +77,7 @@ def test_a_token_taken_back_ends_what_is_followed(service: Any) -> None:
         assert time.monotonic() - began < 10
 
 
+@pytest.mark.slow
 def test_a_token_that_runs_out_opens_no_further_operation(service: Any) -> None:
     with service.socket() as socket:
         socket.begin(service.token("weaver", seconds=2))

@@ -26,6 +26,7 @@ def at_work() -> int:
     return sum(each.name == "tieline work" for each in threading.enumerate())
 
 
+@pytest.mark.slow
 def test_it_rises_until_it_is_done(service: Any, field: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(sure, "LEAST", 1_500)
     with service.events(PROGRESS) as events:
