@@ -12,24 +12,28 @@ import orjson
 from tieline.database.reader import Reader
 from tieline.queries.ties.explain import myself
 from tieline.queries.ties.mine import answers, ties
-from tieline.schema.consent import NAMES
+from tieline.schema.consent import HIDDEN, NAMES, STEWARD
 from tieline.settings import settings
 
 Row = dict[str, Any]
 SEEN_BY = {level: name for name, level in NAMES.items()}
 TIE = ("name", "label", "own_account", "kinds", "last_seen")
+LEFT_OUT = (
+    "This copy was made by a steward. What only the person may see, what they answered and their "
+    "own account of their ties are in the one they take by a token of their own."
+)
 ANSWER = ("name", "kind", "said", "on", "stands")
 
 
-async def told(reader: Reader) -> Row:
+async def told(reader: Reader, whole: bool = True) -> Row:
     """Of the person who reads: `reader` must be theirs, so that nobody is named whom they may not
-    see.
+    see. Not `whole`: a steward has it for them; what only they may see is then left out.
 
     Raises:
         WrongUse, NotFound: the reader is nobody in particular, or not there any more.
     """
     me = await myself(reader)
-    who: Any = {"me": reader.viewer.person}
+    who: Any = {"me": reader.viewer.person, "least": HIDDEN if whole else STEWARD}
     records = await reader.rows("person/records", **who)
     kept = (await reader.rows("person/kept", **who))[0]
     return {
@@ -40,11 +44,19 @@ async def told(reader: Reader) -> Row:
         "handles": sorted({row["handle"] for row in records}),
         "records": [_record(row) for row in records],
         "relationships": await reader.rows("person/related", **who),
-        "ties": [_some(row, TIE) for row in await ties(reader)],
-        "answers": [_some(row, ANSWER) for row in await answers(reader)],
-        "said": [_said(row) for row in await reader.rows("person/said", **who)],
+        **(await _own(reader) if whole else {"left_out": LEFT_OUT}),
         "said_by_others": await reader.rows("person/heard", **who),
         **kept,
+    }
+
+
+async def _own(reader: Reader) -> Row:
+    """What they said, and their ties as that makes them: theirs alone."""
+    said = await reader.rows("person/said", me=reader.viewer.person)
+    return {
+        "ties": [_some(row, TIE) for row in await ties(reader)],
+        "answers": [_some(row, ANSWER) for row in await answers(reader)],
+        "said": [_said(row) for row in said],
     }
 
 

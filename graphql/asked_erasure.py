@@ -79,7 +79,7 @@ def _told(asking: Asking, erased: Erased, tokens: int, head: str, name: str | No
 async def export_me(asking: Asking, args: Args) -> Row:
     """What is known of them?"""
     _, reader = await whose(asking, args["input"].get("who"))
-    told = await person.told(reader)
+    told = await person.told(reader, whole=asking.viewer.person is not None)
     found = await asyncio.to_thread(tokens_of, set(told["handles"]))
     names = ("name", "level", "scope", "created", "expires", "used", "revoked")
     told["tokens"] = [{name: getattr(each, name) for name in names} for each in found]

@@ -103,7 +103,9 @@ def test_all_that_is_known_of_them_and_nothing_of_others(service: Service) -> No
 def test_who_may_have_it(service: Service) -> None:
     ann = {"input": {"who": uid("ann")}}
     steward = service.token("steward", "read")
-    assert "Ann Alder" in service.done("export-person", steward, **ann)["document"]
+    copy = orjson.loads(service.done("export-person", steward, **ann)["document"])
+    assert copy["person"]["name"] == "Ann Alder" and copy["records"] and copy["said_by_others"]
+    assert "token of their own" in copy["left_out"] and not {"ties", "answers", "said"} & set(copy)
     for who in ("bob", "weaver"):
         assert service.refused("export-person", service.token(who), **ann) == "FORBIDDEN"
     assert service.refused("export-person", "", **ann) == "FORBIDDEN"

@@ -30,6 +30,7 @@ from tieline.database.graph import Graph
 from tieline.database.home import Home
 from tieline.database.install import install
 from tieline.exports.written import FORMATS
+from tieline.graphql import limits
 from tieline.graphql.operations import saved
 from tieline.graphql.signin.tokens import Tokens
 from tieline.loaders.refresh import refresh
@@ -51,6 +52,7 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Address
     monkeypatch.setenv("TIELINE_TODAY", "2026-11-21")
     monkeypatch.setenv("TIELINE_SNAPSHOT_TIES", "0")
     monkeypatch.setattr(shelf, "LEAST", 0)
+    monkeypatch.setattr(limits, "SECONDS", 60.0)
     monkeypatch.delenv("TIELINE_NEO4J_URI", raising=False)
     with Graph(find()) as graph:
         install(graph)
