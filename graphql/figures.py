@@ -18,7 +18,14 @@ from tieline.graphql.documents import known, sha256
 OTHER = "other"
 KEPT = 512  # documents whose names are remembered
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
-ROUTES = {"/graphql": "graphql", "/healthz": "health", "/readyz": "health", "/metrics": "metrics"}
+EVENTS = "(events)"
+ROUTES = {
+    "/graphql": "graphql",
+    EVENTS: "events",
+    "/healthz": "health",
+    "/readyz": "health",
+    "/metrics": "metrics",
+}
 
 FIGURES = CollectorRegistry()
 ProcessCollector(registry=FIGURES)
@@ -54,7 +61,7 @@ FAILED = Counter(
 
 
 def answered(path: str, operation: str | None, status: int, seconds: float) -> None:
-    """One more request."""
+    """One more request. `path`: or EVENTS, of one whose answers came one by one, however long."""
     route = route_of(path)
     REQUESTS.labels(route, operation or OTHER, str(status)).inc()
     SECONDS.labels(route).observe(seconds)

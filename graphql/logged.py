@@ -14,7 +14,7 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tieline.graphql.figures import OTHER, answered
+from tieline.graphql.figures import EVENTS, OTHER, answered
 from tieline.logs import REQUEST
 from tieline.schema.consent import VIEWERS
 
@@ -53,7 +53,9 @@ class Logged:
             status = status or GONE
         finally:
             seconds = time.monotonic() - began
-            answered(path, operation_in(scope), status or 500, seconds)
+            streamed = scope.get("state", {}).get("streamed")
+            route = EVENTS if streamed else path  # how long such a one took says nothing of others
+            answered(route, operation_in(scope), status or 500, seconds)
             write(scope, path, status or 500, seconds)
             REQUEST.reset(token)
 

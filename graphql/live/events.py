@@ -35,6 +35,7 @@ class Events(StreamingResponse):
     ) -> None:
         super().__init__(stream(), headers=headers)
         self._live = live
+        asked.state.streamed = True  # for the figures
         self._asking: Asking = asked.state.asking
         self._asking.hub = live.hub
         self._present = self._asking.present = Present(live.view.door, asked)

@@ -32,3 +32,15 @@ def test_a_nest_without_end_is_no_message(service: Any, steward: str, sign: str)
         with pytest.raises(ConnectionClosed):
             socket.hear()
     assert httpx.get(f"{service.url}/healthz", timeout=60).status_code == 200
+
+
+def test_what_came_one_by_one_is_counted_apart(service: Any) -> None:
+    """However long it was followed, it makes nothing else look slow."""
+    name = 'tieline_request_seconds_count{route="events"}'
+    before = figures(service)
+    with service.events("{ viewer { level } }") as events:
+        assert [each["event"] for each in events] == ["next", "complete"]
+    after = figures(service)
+    assert after[name] == before.get(name, 0) + 1
+    same = 'tieline_request_seconds_count{route="graphql"}'
+    assert after.get(same) == before.get(same)
