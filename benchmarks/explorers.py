@@ -10,7 +10,8 @@ Runs on the field of graphql_field.py, in a Neo4j of its own in a temporary fold
 that TIELINE_NEO4J_URI names (empty, or with that field). Loopback only; it stops by itself. Each
 explorer asks as anybody, a member or a steward, on a connection of its own; what is asked for is
 chosen by a seed. The resident memory of the service is taken every second; its slope is that of a
-straight line through the second half. Prints p50 and p95 of each operation, the answers by status
+straight line through the second half. The first tenth warms: its answers are counted, their seconds
+are not. Prints p50 and p95 of each operation, the answers by status
 and the errors by code; ends with 1 if there was a 5xx, or memory grew by more than GROWTH an hour
 or a fifth of itself within the second half.
 """
@@ -41,12 +42,14 @@ from tieline.graphql.signin.tokens import READ, Tokens
 GROWTH = 100.0  # MB an hour that a straight line may rise
 LEVELS = (None, None, "member", "member", "steward")  # as whom explorers ask
 PATIENCE = 60.0
+WARM = 0.1  # of the time: Java warms to its work, and nobody's seconds are counted
 
 
 @dataclass
 class Seen:
-    """What came of it."""
+    """What came of it; `from_`: when what is waited for begins to count."""
 
+    from_: float
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     statuses: Counter[int] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
@@ -85,7 +88,8 @@ def token(level: str) -> str:
 async def explored(
     served: graphql_http.Server, tokens: dict[str, str], given: argparse.Namespace
 ) -> Seen:
-    seen, until = Seen(), time.monotonic() + given.seconds
+    until = time.monotonic() + given.seconds
+    seen = Seen(until - given.seconds * (1 - WARM))
     limits = httpx.Limits(max_connections=given.explorers)
     base = f"http://127.0.0.1:{served.port}"
     async with httpx.AsyncClient(base_url=base, limits=limits, timeout=PATIENCE) as client:
@@ -127,7 +131,8 @@ async def explorer(
         except httpx.HTTPError as error:
             seen.codes[type(error).__name__] += 1
             continue
-        seen.seconds[name].append(time.monotonic() - began)
+        if began > seen.from_:
+            seen.seconds[name].append(time.monotonic() - began)
         seen.statuses[answer.status_code] += 1
         for error in answer.json().get("errors", ()):
             seen.codes[error["extensions"]["code"]] += 1
@@ -162,7 +167,7 @@ WANTED: dict[str, Any] = {
 
 
 def told(seen: Seen, given: argparse.Namespace, took: float, spent: float) -> int:
-    many = sum(map(len, seen.seconds.values()))
+    many = seen.statuses.total()
     print(f"{given.explorers} explorers, {took:.0f} s, a pause of {given.pause:g} s between: "
           f"{many:,} answers, {many / took:.0f} a second; {spent / max(many, 1) * 1e3:.1f} ms of "
           f"processor time each; load {os.getloadavg()[0]:.1f}\n")  # fmt: skip

@@ -3,7 +3,7 @@
 Claim (docs/speed.md): at least 4 times as many answers a second as strawberry with DataLoaders on
 lists, more than @neo4j/graphql on all three questions, within twice a statement composed by hand.
 
-    python benchmarks/graphql_http.py [--rounds 3] [--seconds 3] [--only NAME ...]
+    python benchmarks/graphql_http.py [--rounds 3] [--seconds 2.5] [--only NAME ...]
 
 Ours is `tieline serve` itself with its usual limits, asked by a member who signed in by a token (a
 page of 1,000 is for whoever signed in); only the number of requests a minute is not limited. Ours
@@ -48,7 +48,6 @@ import asked
 
 TIELINE = [sys.executable, "-c", "from tieline.cli.main import main; main()"]
 OURS, PLAIN, LOADED, OFFERED, HAND = "ours", "ours, plain", "DataLoader", "@neo4j/graphql", "hand"
-CLIENTS = 4
 PATIENCE = 90.0  # seconds to start
 
 
@@ -83,9 +82,6 @@ class Server:
 
 def main() -> int:
     given = arguments()
-    if given.client:
-        client(given.seconds)
-        return 0
     with ExitStack() as stack:
         address = stack.enter_context(database())
         graphql_field.written(address)
@@ -228,11 +224,11 @@ def machine(servers: list[Server]) -> None:
 def measured(
     servers: list[Server], rounds: int, seconds: float, base: psutil.Process | None
 ) -> None:
-    """By turns; the first round, a shorter one, is not counted."""
+    """By turns; the first round is not counted: plans are made, and Java warms to its work."""
     for round in range(rounds + 1):
         for question in asked.OURS:
             for each in servers:
-                told = one(each, question, seconds if round else seconds * 0.7, base)
+                told = one(each, question, seconds, base)
                 if round:
                     each.told.setdefault(question, []).append(told)
 
@@ -248,7 +244,7 @@ def one(
     each: Server, question: str, seconds: float, base: psutil.Process | None
 ) -> dict[str, float]:
     """One server asked one question for so many seconds, by a process of clients."""
-    line = [sys.executable, __file__, "--client", "--seconds", str(seconds)]
+    line = [sys.executable, str(PEERS / "client.py"), str(seconds)]
     before, below = spent(each.process), spent(base)
     ran = subprocess.run(
         line, input=json.dumps(each.given(question)), capture_output=True, text=True, check=True
@@ -263,32 +259,6 @@ def one(
         "cpu": (spent(each.process) - before) / many * 1e3,
         "base": (spent(base) - below) / many * 1e3,
     }
-
-
-def client(seconds: float) -> None:
-    """Ask what stdin says, by CLIENTS at once; milliseconds of each answer to stdout."""
-    given = json.load(sys.stdin)
-    ms: list[float] = []
-    until = time.monotonic() + seconds
-
-    def asking() -> None:
-        opened = http.client.HTTPConnection("127.0.0.1", given["port"], timeout=60)
-        while time.monotonic() < until:
-            began = time.perf_counter()
-            opened.request("POST", given["path"], given["body"], given["headers"])
-            answer = opened.getresponse()
-            told = answer.read()
-            if answer.status != 200 or told.startswith(b'{"errors"'):
-                raise SystemExit(f"{answer.status}: {told[:200]!r}")
-            ms.append((time.perf_counter() - began) * 1e3)
-
-    began = time.monotonic()
-    threads = [threading.Thread(target=asking) for _ in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    json.dump({"ms": ms, "seconds": time.monotonic() - began}, sys.stdout)
 
 
 def report(servers: dict[str, Server]) -> int:
@@ -340,9 +310,8 @@ def median(each: Server, question: str, key: str) -> float:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--seconds", type=float, default=2.5)
     parser.add_argument("--only", nargs="+", choices=(OURS, PLAIN, LOADED, OFFERED, HAND))
-    parser.add_argument("--client", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

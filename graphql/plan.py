@@ -108,13 +108,10 @@ class Plan:
             await asyncio.gather(*(self.run(task) for task in level))
             tasks = {}
             for task in level:
-                rows = fresh(parent.get(task.key) for parent in task.parents)
-                self.descend_answer(task, rows, tasks)
-
-    def descend_answer(self, task: Task, rows: list[Row], out: dict[Key, Task]) -> None:
-        named = get_named_type(task.field.type)
-        if is_composite_type(named):
-            self.descend(named, task.details, rows, out)
+                named = get_named_type(task.field.type)
+                if self.selection.leads_on(named, task.details):
+                    rows = fresh(parent.get(task.key) for parent in task.parents)
+                    self.descend(named, task.details, rows, tasks)
 
     async def run(self, task: Task) -> None:
         """Attach the answer; a failure is attached too, and completion raises it at its path."""

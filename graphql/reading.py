@@ -1,6 +1,7 @@
 """One task, one statement (two with a total): parameters out, rows in, answers attached."""
 
 import asyncio
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from graphql import get_named_type, is_list_type, is_non_null_type
@@ -54,7 +55,8 @@ async def plain(selection: Selection, task: "Task", mark: Fetch) -> None:
     for (statement, _), pages in zip(asked, answers, strict=True):
         inside = () if mark.also and statement != "ties" else mark.embedded
         shape = Shape(columns, inner, inside)
-        got |= {parent: shape.nodes(rows) for parent, rows in pages if rows}
+        made = iter(shape.nodes([row for _, rows in pages for row in rows]))
+        got |= {parent: list(islice(made, len(rows))) for parent, rows in pages if rows}
     kind = get_nullable_type(task.field.type)
     for parent in task.parents:
         parent[task.key] = chosen(kind, got, mark.by(parent, task.args))

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLObjectType, get_named_type, is_composite_type
 
 from tieline.graphql.context import Asking
 from tieline.graphql.kept import Kept
@@ -13,6 +13,7 @@ from tieline.graphql.steering import steered
 Columns = dict[str, str]  # name in the row -> property read
 UID: Columns = {"uid": "uid"}
 _columns: Kept[tuple[Columns, dict[str, Columns]]] = Kept(2_048)
+_leads: Kept[bool] = Kept(2_048)
 
 
 class Selection:
@@ -60,6 +61,24 @@ class Selection:
                 elif isinstance(mark, Fetch) and mark.needs:
                     columns[mark.needs] = mark.needs
         return columns, inner
+
+    def leads_on(self, named: Any, details: Any) -> bool:
+        """Whether anything else is to be read, or looked into, below things of this type."""
+        if not is_composite_type(named):
+            return False
+        which = ("on", *self.alike, named.name, *(id(each.node) for each in details))
+        return _leads.get(self.executor.operation, which, partial(self._leads_on, named, details))
+
+    def _leads_on(self, named: Any, details: Any) -> bool:
+        for concrete in self.concrete(named):
+            for ds in self.fields(concrete, details).values():
+                field = self.executor.schema.get_field(concrete, ds[0].node.name.value)
+                if field and (
+                    not isinstance(field.extensions.get("mark"), Leaf)
+                    or is_composite_type(get_named_type(field.type))
+                ):
+                    return True
+        return False
 
     def sent(self, mark: Leaf) -> str:
         """The property this viewer reads for a leaf; empty where it is not theirs to read."""
