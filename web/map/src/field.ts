@@ -1,6 +1,6 @@
 // The field as the map knows it: who is there, how they are tied, and what is asked of the server.
 import { ask } from './ask'
-import { LABELS, type Kind, type Label } from './words'
+import { byName, type Kind, type Label } from './words'
 import mapQuestion from './questions/map.graphql?raw'
 import movingQuestion from './questions/moving.graphql?raw'
 
@@ -44,8 +44,6 @@ export class Field {
       this.near.get(a.uid)?.push({ actor: b, label })
       this.near.get(b.uid)?.push({ actor: a, label })
     }
-    const rank = (each: Near) => LABELS.indexOf(each.label)
-    for (const each of this.near.values()) each.sort((a, b) => rank(a) - rank(b) || a.actor.name.localeCompare(b.actor.name))
     this.places = inOrder(map.actors.flatMap(actor => actor.within))
     this.themes = inOrder(map.actors.flatMap(actor => actor.themes))
   }
@@ -73,11 +71,11 @@ export class Field {
       return words.every(word => name.includes(word))
     })
     const early = (actor: Actor) => actor.name.toLowerCase().indexOf(words[0] as string)
-    return found.sort((a, b) => early(a) - early(b) || a.name.localeCompare(b.name)).slice(0, most)
+    return found.sort((a, b) => early(a) - early(b) || byName(a.name, b.name)).slice(0, most)
   }
 }
 
-const inOrder = (names: string[]): string[] => [...new Set(names)].sort((a, b) => a.localeCompare(b))
+const inOrder = (names: string[]): string[] => [...new Set(names)].sort(byName)
 
 export async function read(stop?: AbortSignal): Promise<Field> {
   const found = await ask<{ map: FieldMap; viewer: { level: string } }>(mapQuestion, { limit: MOST }, stop)

@@ -40,5 +40,7 @@ const NUMBER = new Intl.NumberFormat('en-GB')
 export const many = (count: number, one: string, more = `${one}s`): string =>
   `${NUMBER.format(count)} ${count === 1 ? one : more}`
 export const number = (count: number): string => NUMBER.format(count)
+/** In the order of names: nobody is ranked. */
+export const byName = new Intl.Collator('en-GB').compare
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Field } from '../field'
 import { Picture, type Look } from '../picture/picture'
-import { KIND, LABEL, LABELS, many } from '../words'
+import { byName, KIND, LABEL, LABELS, many } from '../words'
 
 const ANGLES: Record<string, number> = { ArrowRight: 0, ArrowUp: Math.PI / 2, ArrowLeft: Math.PI, ArrowDown: -Math.PI / 2 }
 
@@ -26,7 +26,7 @@ export function Canvas({ field, look, moves, choose, ready }: Props) {
     const angle = ANGLES[event.key]
     if (angle === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    const first = [...field.map.actors].sort((a, b) => a.name.localeCompare(b.name)).find(look.passes ?? (() => true))
+    const first = [...field.map.actors].sort((a, b) => byName(a.name, b.name)).find(look.passes ?? (() => true))
     const next = look.chosen ? picture.current?.towards(look.chosen, angle) : first
     if (next) choose(next.uid)
   }

@@ -1,6 +1,6 @@
 // Everything that is on the map, as a list: by name, since nobody is ranked.
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { KIND, LABEL, LABELS, many, number } from '../words'
+import { byName, KIND, LABEL, LABELS, many, number } from '../words'
 import type { Actor } from '../field'
 import { Name } from './bits'
 import type { Desk } from './state'
@@ -12,7 +12,7 @@ export function List({ desk, passes }: { desk: Desk; passes: ((actor: Actor) => 
   const [page, setPage] = useState(0)
   const all = useMemo(() => {
     const some = passes ? field.map.actors.filter(passes) : [...field.map.actors]
-    return some.sort((a, b) => a.name.localeCompare(b.name) || a.uid.localeCompare(b.uid))
+    return some.sort((a, b) => byName(a.name, b.name) || byName(a.uid, b.uid))
   }, [field, JSON.stringify(desk.shown)])
   useEffect(() => setPage(0), [all])
   const here = all.slice(page * PAGE, (page + 1) * PAGE)
@@ -36,7 +36,7 @@ export function List({ desk, passes }: { desk: Desk; passes: ((actor: Actor) => 
 }
 
 function Row({ desk, actor }: { desk: Desk; actor: Actor }) {
-  const near = desk.field.near.get(actor.uid) ?? []
+  const near = [...desk.field.near.get(actor.uid) ?? []].sort((a, b) => byName(a.actor.name, b.actor.name))
   const counts = LABELS.map(label => [label, near.filter(each => each.label === label)] as const).filter(([, of]) => of.length)
   const circle = actor.community === null ? null : desk.field.map.communities[actor.community]
   return (
