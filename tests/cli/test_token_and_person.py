@@ -137,12 +137,14 @@ def test_all_that_is_known_of_somebody(people: Graph, home: Path, typed: Typed) 
 
 def test_somebody_is_erased(people: Graph, home: Path, typed: Typed, raw: Any) -> None:
     made(typed, "hers", "--person", AMARA)
-    before = typed("hash")[1]
+    before = typed("hash")[1].split()[-1]  # of what is there; what is rehearsed may name new keys
     status, out, _ = typed("person", "erase", "Amara Thistlewood", "--dry-run")
     assert status == 0 and "would be erased: 1 records" in out and "Nothing was changed" in out
     status, out, err = typed("person", "erase", "Amara Thistlewood")
     assert (status, out) == (2, "") and "--yes" in err and "cannot be undone" in err
-    assert typed("hash")[1] == before and len(Tokens(home / "tokens.sqlite3").all()) == 1
+    assert (
+        typed("hash")[1].split()[-1] == before and len(Tokens(home / "tokens.sqlite3").all()) == 1
+    )
     told = json.loads(
         typed("person", "erase", "me", "--yes", "--json", "--as", f"person:{AMARA}")[1]
     )
