@@ -25,9 +25,16 @@ TODAY = "2026-11-21"
 
 
 @pytest.fixture(scope="module")
-def field(connection: Graph) -> Iterator[Graph]:
-    """The whole example field, as of one day."""
+def field(connection: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """The whole example field, as of one day; in a home of its own, which alone remembers whoever
+    is erased from it."""
+    at = connection.address
+    told = {"URI": at.uri, "USER": at.user, "PASSWORD": at.password, "DATABASE": at.database}
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("TIELINE_NEO4J_PASSWORD_FILE", raising=False)
+        for name, value in told.items():
+            patch.setenv(f"TIELINE_NEO4J_{name}", value)
+        patch.setenv("TIELINE_HOME", str(tmp_path_factory.mktemp("home")))
         patch.setenv("TIELINE_TODAY", TODAY)
         while connection.write(lambda s: s.run("database/empty", batch=20_000))[0]["deleted"]:
             pass
@@ -47,7 +54,11 @@ def serving(level: str) -> Iterator[str]:
     with subprocess.Popen(line, stderr=pipe, text=True, env=patient) as process:
         assert process.stderr
         try:
-            url = next(w for told in process.stderr for w in told.split() if w.startswith("http"))
+            url, told = "", ""
+            while not url and (line_ := process.stderr.readline()):
+                told += line_
+                url = next((word for word in line_.split() if word.startswith("http")), "")
+            assert url, told
             while httpx.get(url.replace("/graphql", "/readyz"), timeout=60).status_code != 200:
                 time.sleep(0.2)
             yield url
