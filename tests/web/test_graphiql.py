@@ -92,6 +92,9 @@ def test_it_fits_the_screen_in_light_and_in_dark(
     assert wide <= 0, "nothing is to be pushed sideways"
     box = page.locator(".graphiql-execute-button").bounding_box()
     assert box and 0 <= box["x"] and box["x"] + box["width"] <= width
+    ran(page, "People")
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    assert tall < 3 * 844, "a long answer scrolls in its own place"
     colour = page.evaluate(
         "getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor"
     )
