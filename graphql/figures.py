@@ -7,7 +7,6 @@ lines however long it runs, and none of them is about anybody.
 
 import time
 from collections.abc import Iterable
-from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Summary
 from prometheus_client.process_collector import ProcessCollector
@@ -16,7 +15,6 @@ from tieline.database.graph import LISTENING
 from tieline.graphql.documents import known, sha256
 
 OTHER = "other"
-KEPT = 512  # documents whose names are remembered
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
 EVENTS = "(events)"
 ROUTES = {
@@ -73,9 +71,11 @@ def route_of(path: str) -> str:
     return ROUTES.get(path, OTHER)
 
 
-@lru_cache(KEPT)
 def operation_of(text: str) -> str | None:
-    """The name of the saved operation that this document is, to the letter."""
+    """The name of the saved operation that this document is, to the letter.
+
+    Worked out each time, in some millionths of a second: to remember it, texts would be held.
+    """
     return known().get(sha256(text))
 
 

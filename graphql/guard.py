@@ -1,7 +1,7 @@
-"""Between the document and its execution: parsed and validated once, measured every time."""
+"""Between the document and its execution: parsed and validated once if good, measured each time."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -19,22 +19,35 @@ from tieline.graphql import limits
 from tieline.graphql.figures import operation_of
 from tieline.graphql.traces import spanned
 
-KEPT = 256  # documents remembered
+KEPT, LONGEST = 128, 20_000  # documents remembered, and characters of one
 ERRORS = 5  # of one document, those that are told
 UNTOLD = "This service does not tell its schema: graphql/schema.graphql in Tieline's source is it."
 
 
-@lru_cache(KEPT)
+_good: OrderedDict[str, tuple[GraphQLSchema, DocumentNode]] = OrderedDict()
+
+
 def parsed(text: str) -> DocumentNode:
+    """The very document that was found good, if this text was: of a refused one nothing is kept."""
+    if held := _good.get(text):
+        _good.move_to_end(text)
+        return held[1]
     return parse(text, max_tokens=limits.TOKENS)
 
 
-@lru_cache(KEPT)
 def validated(schema: GraphQLSchema, document: DocumentNode) -> tuple[GraphQLError, ...]:
-    return tuple(validate_document(schema, document, tuple(specified_rules))[:ERRORS])
+    text = document.loc.source.body if document.loc else ""
+    held = _good.get(text)
+    if held and held[0] is schema and held[1] is document:
+        return ()
+    errors = tuple(validate_document(schema, document, tuple(specified_rules))[:ERRORS])
+    if not errors and 0 < len(text) <= LONGEST:
+        _good[text] = (schema, document)
+        if len(_good) > KEPT:
+            _good.popitem(last=False)
+    return errors
 
 
-@lru_cache(KEPT)
 def introspects(schema: GraphQLSchema, document: DocumentNode) -> bool:
     return bool(validate_document(schema, document, (NoSchemaIntrospectionCustomRule,)))
 
