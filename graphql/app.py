@@ -28,6 +28,7 @@ from tieline.graphql.exporting import Exports
 from tieline.graphql.figures import listen
 from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
+from tieline.graphql.rehearsed import rehearse
 from tieline.graphql.shielded import Shielded
 from tieline.graphql.signin.door import Door
 from tieline.graphql.signin.issued import Issued
@@ -149,14 +150,16 @@ def onion(viewer: Viewer, allowed: Service, page: Path) -> list[Middleware]:
 async def begin(
     snapshots: Snapshots, reader: Reader, former: Snapshots | None, planned: asyncio.Event
 ) -> None:
-    """Beside the first questions: a large field is read into memory, plans are made."""
+    """Beside the first questions: a large field is read into memory, plans and the map are made."""
     try:
         if former:  # of a database that went away
             await former.close()
         await snapshots.view(reader)
         await warm(reader)
+        await rehearse(reader, snapshots)
     finally:  # what could not be planned is planned when it is asked for
         planned.set()
+    await mapped.ahead(reader)
 
 
 async def home(_: Request) -> Response:

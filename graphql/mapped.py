@@ -1,11 +1,17 @@
 """The map's page at /map, where `make web` has built it; else how to get it, and other ways."""
 
+import contextlib
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+
+from tieline.database.reader import Reader
+from tieline.errors import TielineError
+from tieline.queries.map.ask import field_map
+from tieline.queries.map.drawn import ACTORS
 
 ROOM = Path(__file__).parent
 BUNDLE = ROOM / "picture" / "dist"
@@ -14,6 +20,14 @@ ABSENT = ROOM / "no-map.html"
 
 def built() -> bool:
     return (BUNDLE / "index.html").exists()
+
+
+async def ahead(reader: Reader) -> None:
+    """The map of the whole field before anybody opens it, as its page will ask: who comes first
+    does not wait for it. What fails here is told to whoever asks."""
+    if built():
+        with contextlib.suppress(TielineError):
+            await field_map(reader, {}, ACTORS)
 
 
 def routes() -> list[BaseRoute]:

@@ -55,6 +55,7 @@ def configured(application: Starlette) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         lifespan="on",
+        timeout_keep_alive=KEPT,
         ws="websockets-sansio",
         ws_max_size=limits.BODY,
         ws_per_message_deflate=False,  # small messages, and nothing that grows when it is read
@@ -65,6 +66,7 @@ def configured(application: Starlette) -> uvicorn.Config:
 # An answer of a thousand rows makes ten thousand things and no circle: by Python's own thresholds
 # (700, 10, 10) a sixth of its time goes into looking for rubbish.
 RUBBISH = (50_000, 20, 100)
+KEPT = 60  # seconds that a connection without a question stays: people read before they ask on
 GRACE = 10  # seconds in which what is being answered when the service ends may be finished
 
 

@@ -1,5 +1,7 @@
 """`make web`: every page in a folder of web/ is built, where the package takes it from.
 
+    python web/build.py [--or-without] [map ...]      only the pages named
+
 Node is this machine's, if it is new enough, or else comes in a wheel, by the hashes of node.txt.
 """
 
@@ -67,11 +69,11 @@ def build(page: Path, by: Node) -> None:
         run([*by, *words], page, by[0])
 
 
-def main(or_without: bool) -> int:
+def main(or_without: bool, only: Sequence[str] = ()) -> int:
     """`or_without`: where they cannot be built it is said, and that is all."""
     try:
         by = node()
-        for page in pages():
+        for page in [page for page in pages() if not only or page.name in only]:
             print(f"web/{page.name}", file=sys.stderr)
             build(page, by)
     except Unbuilt as error:
@@ -81,4 +83,5 @@ def main(or_without: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--or-without" in sys.argv[1:]))
+    given = set(sys.argv[1:])
+    sys.exit(main("--or-without" in given, sorted(given - {"--or-without"})))

@@ -12,6 +12,7 @@ from tieline.database.home import Home
 from tieline.database.java import configuration
 from tieline.database.memory import chosen
 from tieline.database.reader import Reader
+from tieline.graphql.rehearsed import rehearse, wanted
 from tieline.graphql.warm import names, parameters, warm
 
 Ask = Callable[..., dict[str, Any]]
@@ -75,3 +76,14 @@ def test_with_the_types_that_questions_have(
 def test_our_own_server_does_not_tell_long_lists_from_short_ones(tmp_path: Path) -> None:
     told = configuration(Home(tmp_path), 1, chosen())
     assert "internal.cypher.use_parameter_size=false" in told.splitlines()
+
+
+def test_the_questions_asked_first_are_rehearsed(
+    field: Uids, reader: Callable[[int], Reader], run: Any
+) -> None:
+    done = run(rehearse(reader(4)))
+    assert done == [
+        "pathways", "actor", "tie", "introducers", "search", "pathways-theme", "theme",
+        "translate", "place",
+    ]  # fmt: skip
+    assert wanted({}) == {}, "where nobody is there, nothing is asked"
