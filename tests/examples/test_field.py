@@ -44,6 +44,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "sources": {},
     "loads": {},
     "review": {"first": 100},
+    "map": {"limit": 10_000},
+    "networks": {"first": 100},
     "my-ties": {},
     "tie": {"from": FROM, "to": "Ravi Copperwick"},
     "introducers": {"from": FROM, "to": TO},
@@ -195,6 +197,8 @@ def varied(world: Field, name: str) -> list[dict[str, Any]]:
         return [{"text": text} for text in ("a", *NAMES, "listener", "Coventry")]
     if name in ASKED:
         return [{}]
+    if name == "slipped":
+        return [{"actor": world.id(FROM)}, {"actor": world.id(TO)}]
     things = {
         "actor": ("Candlewick Commons", FROM, TO, "Lanterns Midland Circle"),
         "place": ("Coventry", "Norwich"),

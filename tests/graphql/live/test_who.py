@@ -171,7 +171,7 @@ def test_a_line_for_each_operation_and_nothing_of_anybody(
     service: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     secret = service.token("weaver")
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "tieline"):
         with service.socket(additional_headers={"x-request-id": "abcdef0123"}) as socket:
             socket.begin(secret).ask('query Nosy { search(text: "Ada Byron") { totalCount } }')
             socket.rest()
