@@ -159,7 +159,8 @@ async def begin(
         await rehearse(reader, snapshots)
     finally:  # what could not be planned is planned when it is asked for
         planned.set()
-    await mapped.ahead(reader)
+    if not snapshots.of(reader.viewer).large:  # a large field's map takes memory: once it is asked
+        await mapped.ahead(reader)
 
 
 async def home(_: Request) -> Response:

@@ -77,6 +77,11 @@ class Snapshot:
         self.builds = self.patches = 0
 
     @property
+    def large(self) -> bool:
+        """Whether the field has so many ties that they are kept in memory, or are being read."""
+        return self._view is not None or self._building is not None
+
+    @property
     def size(self) -> int:
         """Bytes in memory, about."""
         return _size(self._view) if self._view else 0
