@@ -141,7 +141,8 @@ def _blank(
 
 def how_linked(link: float, numbers: bool) -> str:
     if link:
-        chance = f" (roughly {link:.0%})" if numbers else ""
+        rough = "under 1%" if link < 0.01 else f"roughly {link:.0%}"
+        chance = f" ({rough})" if numbers else ""
         return f"A pathway already leads from one team to the other{chance}."
     return "No recorded pathway leads from one team to the other."
 

@@ -12,6 +12,7 @@ from tieline.queries.duplicates.ask import duplicates
 from tieline.queries.duplicates.effort import Places, Score, overlap
 from tieline.queries.duplicates.same import plain
 from tieline.queries.duplicates.themes import Themes
+from tieline.queries.duplicates.told import how_linked
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 Readers = Callable[[int], Reader]
@@ -263,3 +264,9 @@ def test_questions_put_wrongly(reader: Readers, run: Run) -> None:
         run(duplicates(reader(1), "twins"))
     with pytest.raises(WrongUse, match="network"):
         run(duplicates(reader(1), "same_record", {"network": "x"}))
+
+
+def test_a_small_chance_is_not_told_as_none() -> None:
+    assert how_linked(0.004, True).endswith("other (under 1%).")
+    assert how_linked(0.2, True).endswith("other (roughly 20%).")
+    assert how_linked(0.004, False).endswith("other.")
