@@ -12,13 +12,15 @@ from graphql import GraphQLError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
-from tieline.errors import Ambiguous, Away, TielineError
+from tieline.errors import Ambiguous, Away, DatabaseProblem, TielineError, TookTooLong
 from tieline.graphql import limits
 from tieline.logs import traced
 
 log = logging.getLogger("tieline.graphql")
 # Of answers that come one by one: no document, none of that name, or of a kind not for this way.
 NOT_ASKED = (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
+AWAY = "The database is away just now. Ask again in some seconds."
+ILL = "The database does not answer as it should. Tell whoever runs this service."
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
@@ -32,12 +34,10 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
 def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     """The sentence and the extensions."""
     cause = error.original_error
-    if isinstance(cause, Away):  # where it should be is not for whoever asks to read
-        return "The database is away just now. Ask again in some seconds.", {"code": cause.code}
     if isinstance(cause, NOT_ASKED):
         return shortened(error.message), {"code": "BAD_REQUEST"}
     if isinstance(cause, TielineError):
-        return str(cause), {"code": cause.code, **candidates(cause)}
+        return sentence(cause), {"code": cause.code, **candidates(cause)}
     if error.extensions and "code" in error.extensions:
         return error.message, {"code": error.extensions["code"]}
     if error.message.startswith("Syntax Error: Document contains more than"):
@@ -48,6 +48,17 @@ def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     if cause is None or (error.path is None and isinstance(cause, GraphQLError | ValueError)):
         return shortened(error.message), {"code": "BAD_REQUEST"}
     return internal(cause)
+
+
+def sentence(error: TielineError) -> str:
+    """What of an error of ours goes out. Where the database is, and what it refuses there, is for
+    whoever runs the service: it is in the log."""
+    if isinstance(error, Away):
+        return AWAY
+    if isinstance(error, DatabaseProblem) and not isinstance(error, TookTooLong):
+        log.warning("the database: %s", error)
+        return ILL
+    return str(error)
 
 
 def candidates(error: TielineError) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from tieline.errors import Away, NotFound, TielineError, WrongUse
 from tieline.exports.form import Form
 from tieline.exports.read import asked
 from tieline.exports.written import form, stream
-from tieline.graphql.errors import internal
+from tieline.graphql.errors import internal, sentence
 from tieline.graphql.refused import refusal
 from tieline.graphql.view import AGAIN, View
 from tieline.schema.consent import PUBLIC, Viewer
@@ -53,10 +53,10 @@ class Exports:
             found = await self._answer(request, viewer)
         except Away as error:
             self.view.keeper.away()
-            found = refusal(str(error), 503, error.code)
+            found = refusal(sentence(error), 503, error.code)
             found.headers["retry-after"] = AGAIN
         except TielineError as error:
-            found = refusal(str(error), status(error), error.code)
+            found = refusal(sentence(error), status(error), error.code)
         except Exception as error:  # ours to mend, and not for whoever asks to read
             message, extensions = internal(error)
             found = refusal(message, 500, extensions["code"])

@@ -185,7 +185,21 @@ def test_not_ready_without_a_database(address: Address) -> None:
         assert got.status_code == 503 and got.headers["retry-after"] == "5"
         assert got.json()["errors"][0]["extensions"]["code"] == "DATABASE_AWAY"
         assert "127.0.0.1" not in got.text, "where it should be is nobody's business"
+        got = client.get("/export/kumu")
+        assert got.status_code == 503 and got.headers["retry-after"] == "5"
+        assert "127.0.0.1" not in got.text
         assert client.get("/healthz").status_code == 200
+
+
+def test_what_is_wrong_with_the_database_is_for_whoever_runs_it(address: Address) -> None:
+    none = Address(address.uri, address.user, address.password, "nosuch")
+    with served(none) as client:
+        asked = put(client, "{ people { totalCount } }"), client.get("/export/kumu")
+        for got in asked:
+            (error,) = got.json()["errors"]
+            assert error["extensions"]["code"] == "DATABASE_PROBLEM"
+            assert "whoever runs" in error["message"], error
+            assert not re.search(r"bolt|neo4j|\d\.\d|TIELINE", error["message"], re.IGNORECASE)
 
 
 def test_a_browser_gets_the_page(client: httpx.Client) -> None:
