@@ -1,4 +1,4 @@
-"""Where everybody stands, for whoever draws it elsewhere: waited for, whatever others do meanwhile."""
+"""Where everybody stands, for whoever draws it elsewhere: whatever others do meanwhile."""
 
 import asyncio
 import time
@@ -10,6 +10,7 @@ import pytest
 from tieline.database.reader import Reader
 from tieline.queries.answers.kept import forget_all
 from tieline.queries.map import settling
+from tieline.queries.map.layout import pictures
 from tieline.queries.map.positions import positions
 
 Raw = Callable[..., list[dict[str, Any]]]
@@ -21,10 +22,9 @@ EVERYBODY = {"p-1", "p-2", "p-3"}
 @pytest.fixture(autouse=True)
 def field(raw: Raw, monkeypatch: pytest.MonkeyPatch) -> Iterator[Raw]:
     """Three in a row, drawn slowly, and nobody waits for a small picture."""
-    really = settling.pictures
 
     def slowly(*given: Any) -> Iterator[Any]:
-        for each in really(*given):
+        for each in pictures(*given):
             time.sleep(0.2)
             yield each
 
@@ -64,7 +64,9 @@ def test_who_hangs_up_ends_it_for_nobody_else(reader: Reading, run: Run) -> None
     async def ask() -> Any:
         gone, other = (asyncio.create_task(positions(reader(4), {})) for _ in range(2))
         await begun(gone, other)
-        await asyncio.sleep(0.1)
+        while settling._running[0].stage != settling.MOVING:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.06)
         gone.cancel()
         return await other
 
