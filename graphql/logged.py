@@ -1,9 +1,9 @@
 """A line for each request: its id, method, path, status, milliseconds, level and operation.
 
-Never who asked, nor what: no query string, no variable, no document. A path that is none of ours
-and the name that somebody gave their operation are anyone's text, so they are left out: only a
-saved operation is named. The health checks and /metrics, which are asked for every few seconds, are
-told of at -vv only. What is told is counted, too.
+Never who asked, nor what: no query string, no variable, no document. A path or a method that is
+none of ours and the name that somebody gave their operation are anyone's text, so they are left
+out: only a saved operation is named. The health checks and /metrics, which are asked for every few
+seconds, are told of at -vv only. What is told is counted, too.
 """
 
 import logging
@@ -14,7 +14,9 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tieline.exports.written import FORMATS
 from tieline.graphql.figures import EVENTS, OTHER, answered
+from tieline.graphql.shielded import BUNDLE
 from tieline.logs import REQUEST
 from tieline.schema.consent import VIEWERS
 
@@ -24,6 +26,10 @@ HEADER = "x-request-id"
 GIVEN = re.compile(r"[0-9a-fA-F-]{8,64}")  # as proxies make them; other text may name someone
 GONE = 499  # whoever asked has hung up: there is nobody to answer
 HEALTH = ("/healthz", "/readyz", "/metrics")
+OURS = {"/", "/graphql", "/graphiql/operations.json", "/map", "/map/", *HEALTH}
+OURS |= {f"/export/{name}" for name in FORMATS}
+FOUND = (200, 206, 304)  # of a page's own files: what was found there is ours
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 LEVELS = {level: name for name, level in VIEWERS.items()}
 
 
@@ -72,13 +78,19 @@ def operation_in(scope: Scope) -> str | None:
     return asking.saved or OTHER if asking else None
 
 
+def ours(method: str, path: str, status: int) -> bool:
+    """Whether a path is a word of ours, whatever was answered there."""
+    found = method in ("GET", "HEAD") and status in FOUND
+    return path in OURS or (found and path.startswith(BUNDLE))
+
+
 def write(scope: Scope, path: str, status: int, seconds: float) -> None:
     level = logging.DEBUG if path in HEALTH else logging.INFO
     if not log.isEnabledFor(level):
         return
     line = {
-        "method": scope["method"] if status != 405 else "(other)",
-        "path": path if status != 404 else "(none of ours)",
+        "method": scope["method"] if scope["method"] in METHODS else "(other)",
+        "path": path if ours(scope["method"], path, status) else "(none of ours)",
         "status": status,
         "ms": round(seconds * 1000, 1),
     }

@@ -199,6 +199,26 @@ def test_the_log_says_at_which_level_and_never_who(
         assert secret not in everything
 
 
+def test_the_log_has_no_word_of_whoever_asked(
+    tokens: Tokens, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIELINE_CORS", "https://map.example")
+    caplog.set_level(logging.INFO, "tieline")
+    preflight = {"origin": "https://map.example", "access-control-request-method": "GET"}
+    with served() as client:
+        client.post("/export/Zenobia")
+        client.options("/export/Zenobia")
+        client.get("/export/Zenobia", headers={"authorization": "Bearer Zenobia"})
+        client.options("/map/Zenobia", headers=preflight)
+        client.get("/graphiql/Zenobia")
+        client.request("ZENOBIA", "/graphql")
+        client.get("/export/kumu")
+    lines = [r.told for r in caplog.records if r.name == "tieline.requests"]  # type: ignore[attr-defined]
+    assert [line["status"] for line in lines[:4]] == [405, 204, 401, 200]
+    assert [line["path"] for line in lines[5:]] == ["/graphql", "/export/kumu"]
+    assert "zenobia" not in " ".join(str(record.__dict__) for record in caplog.records).casefold()
+
+
 def test_each_answer_says_what_it_cost(tokens: Tokens) -> None:
     with served() as client:
         got = put(client, "{ viewer { level } limits { cost } }").json()
