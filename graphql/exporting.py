@@ -6,6 +6,7 @@ ETag, is told so and no more.
 """
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from tieline.exports.form import Form
 from tieline.exports.read import asked
 from tieline.exports.written import form, stream
 from tieline.graphql.errors import internal, sentence
+from tieline.graphql.live.events import patient
 from tieline.graphql.refused import refusal
 from tieline.graphql.view import AGAIN, View
 from tieline.schema.consent import PUBLIC, Viewer
@@ -80,7 +82,8 @@ class Exports:
 
 
 class Streamed(StreamingResponse):
-    """Sent when it has its turn, which ends with it, or when whoever asked hangs up."""
+    """Sent when it has its turn, which ends with it, when whoever asked hangs up, or when they take
+    nothing of it for STALL seconds: else some who never read would keep all others waiting."""
 
     def __init__(self, pieces: Any, turns: asyncio.Semaphore, **more: Any) -> None:
         super().__init__(pieces, **more)
@@ -88,7 +91,8 @@ class Streamed(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with self.turns:
-            await super().__call__(scope, receive, send)
+            with contextlib.suppress(TimeoutError):
+                await super().__call__(scope, receive, patient(send))
 
 
 def headed(headers: Mapping[str, str], media: str) -> Response:

@@ -17,6 +17,7 @@ from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql import limits, mapped
 from tieline.graphql.app import build
+from tieline.graphql.live import events
 from tieline.graphql.traces import begin
 from tieline.graphql.who import level_of, viewer_of
 from tieline.loaders.erasure.again import again
@@ -98,6 +99,8 @@ def bound(host: str, port: int) -> socket.socket:
     # With the protocol named asyncio sends small answers at once: without, each waits 40 ms.
     taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux: whoever takes nothing of an answer is let go
+        taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(1000 * events.STALL))
     try:
         taken.bind((host, port))
     except OSError as error:

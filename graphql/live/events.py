@@ -68,9 +68,19 @@ class Events(StreamingResponse):
                     await task
 
     async def stream_response(self, send: Send) -> None:
-        async def patient(message: Any) -> None:
-            await asyncio.wait_for(send(message), STALL)
-
         stream: Any = self.body_iterator
         async with contextlib.aclosing(stream):
-            await super().stream_response(patient)
+            await super().stream_response(patient(send))
+
+
+def patient(send: Send) -> Send:
+    """The same for so long.
+
+    Raises:
+        TimeoutError: nothing is taken any more.
+    """
+
+    async def sent(message: Any) -> None:
+        await asyncio.wait_for(send(message), STALL)
+
+    return sent

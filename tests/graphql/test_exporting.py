@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.graphql.test_http import served
 
 from tieline.database.address import Address
 from tieline.exports.written import FORMATS
+from tieline.graphql import exporting
+from tieline.graphql.live import events
 
 NAMED = re.compile(r'attachment; filename="tieline-[\w-]+(?:\.\w+)+"')
 Uids = dict[str, str]
@@ -133,6 +136,21 @@ def test_the_service_goes_on_when_somebody_hangs_up(client: httpx.Client) -> Non
             assert got.status_code == 200
     answers: list[Any] = [client.get("/export/kumu") for _ in range(3)]
     assert {each.status_code for each in answers} == {200}
+
+
+def test_who_takes_nothing_keeps_nobody_waiting(
+    address: Address, field: Uids, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a turn for one alone, and more to be told than the sockets between hold."""
+    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    monkeypatch.setattr(events, "STALL", 0.5)
+    change("MATCH (p:Person {name: 'Ana Ash'}) SET p.bio = $bio", bio="so much to say " * 2**19)
+    with served(address) as client, socket.socket() as idle:
+        idle.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        idle.connect((client.base_url.host, client.base_url.port))
+        idle.sendall(b"GET /export/kumu HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        assert idle.recv(12) == b"HTTP/1.1 200", "it has its turn"
+        assert len(client.get("/export/kumu", timeout=30).content) > 2**22
 
 
 def test_everybody_stands_where_the_map_has_them(client: httpx.Client) -> None:

@@ -1,6 +1,7 @@
 """GraphQL over HTTP, on the application as `tieline serve` runs it."""
 
 import contextlib
+import errno
 import re
 import socket
 import threading
@@ -16,6 +17,7 @@ from tieline.database.address import Address
 from tieline.errors import WrongUse
 from tieline.graphql import app, limits
 from tieline.graphql.app import PAGE, build
+from tieline.graphql.live import events
 from tieline.graphql.operations import saved
 from tieline.graphql.serving import bound
 from tieline.schema.consent import Viewer
@@ -262,3 +264,17 @@ def test_something_said_over_http(
     with served(address) as client:
         told = put(client, new).json()
         assert told["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="the system has no such limit")
+def test_a_connection_that_takes_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "STALL", 0.2)
+    with bound("127.0.0.1", 0) as taken, socket.socket() as idle:
+        taken.listen()
+        idle.connect(taken.getsockname())
+        given, _ = taken.accept()
+        given.settimeout(20)
+        with given, pytest.raises(TimeoutError) as ended:
+            while True:
+                given.sendall(bytes(100_000))
+        assert ended.value.errno == errno.ETIMEDOUT, "by the system"
