@@ -2,6 +2,7 @@
 after the other: a zip of XML by ECMA-376, texts in their cells. Another sheet begins where one is
 full, and a text ends where a cell does."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from tieline.exports.tables import Zipped
 
 ROWS = 1_048_576  # of a sheet, the head among them
 LETTERS = 32_767  # of a cell
+_LETTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # "_x003D_" would be read as "="
 NS = "http://schemas.openxmlformats.org/"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN, RELATIONS = f"{NS}spreadsheetml/2006/main", f"{NS}officeDocument/2006/relationships"
@@ -83,9 +85,16 @@ def written(value: Any) -> str:
         return "<c/>"
     if isinstance(value, float | int):
         return f"<c><v>{value}</v></c>"
-    text = cell(value)
-    text = text if len(text) <= LETTERS else f"{text[: LETTERS - 1]}…"
+    text = _LETTER.sub("_x005F_", fitted(cell(value)))
     return f'<c t="inlineStr"><is><t xml:space="preserve">{xml(text)}</t></is></c>'
+
+
+def fitted(text: str) -> str:
+    """As much as a cell holds: its letters are UTF-16's, of which an emoji takes two."""
+    units = text.encode("utf-16-le", "ignore") if len(text) > LETTERS // 2 else b""
+    if len(units) <= 2 * LETTERS:
+        return text
+    return units[: 2 * (LETTERS - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def parts(sheets: Sequence[str]) -> dict[str, str]:

@@ -246,6 +246,23 @@ def test_a_spreadsheet_has_numbers_texts_no_longer_than_a_cell_and_what_it_rests
     assert len(str(book["Elements"]["D2"].value)) == xlsx.LETTERS
 
 
+@pytest.mark.parametrize("letter", ["x", "é", "\U0001f343"])
+def test_a_cell_is_no_longer_than_spreadsheets_count(letter: str) -> None:
+    """In units of UTF-16; a letter is not cut in two."""
+    for many in (xlsx.LETTERS // 2, xlsx.LETTERS, 2 * xlsx.LETTERS):
+        text = xlsx.fitted(letter * many)
+        assert len(text.encode("utf-16-le")) <= 2 * xlsx.LETTERS
+        whole = len((letter * many).encode("utf-16-le")) <= 2 * xlsx.LETTERS
+        assert text == letter * many if whole else text.strip(letter) == "…"
+
+
+def test_what_a_spreadsheet_would_read_as_a_letter_stays_as_it_is() -> None:
+    """`_x003D_` is how these files write an equals sign, `_x005F_` an underscore (ECMA-376)."""
+    named = [THINGS[0]._replace(name="_x003D_1 and _xyz_"), *THINGS[1:]]
+    sheet = _members(written("xlsx", replace(HARD, some=named)))["xl/worksheets/sheet1.xml"]
+    assert ">_x005F_x003D_1 and _xyz_<" in sheet
+
+
 def test_another_sheet_begins_where_one_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "ROWS", 4)
     book = load_workbook(io.BytesIO(written("xlsx", replace(HARD, page=8))))
