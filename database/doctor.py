@@ -228,6 +228,6 @@ def _of_the_graph(graph: Graph) -> Iterator[Finding]:
     elif as_of:
         yield Finding("ties", WELL, f"The ties are as of {as_of}.")
     for load in graph.read("load/loads"):
-        if load["state"] == "running":
-            said = f"A load of {load['file']} from {load['source']} has not come to its end."
-            yield Finding("loads", NOTE, said, "If none runs now, load it again: it goes on.")
+        if load["state"] == "interrupted":
+            said = f"A load of {load['file']} from {load['source']} was interrupted."
+            yield Finding("loads", NOTE, said, "The same command again: it goes on.")

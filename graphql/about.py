@@ -27,7 +27,8 @@ class Load:
     file: str | None = said("The file's name.")
     format: str | None = said("In which format it was read.")
     state: str | None = said(
-        "How it stands: running, finished, withdrawn, or replaced by another file."
+        "How it stands: running, interrupted (nobody works on it: the same command again goes on), "
+        "finished, withdrawn, or replaced by another file."
     )
     started: str | None = said("When it was begun.", read=moment("started"))
     finished: str | None = said("When it was finished.", read=moment("finished"))

@@ -15,6 +15,7 @@ from tieline.graphql.words import (
     BridgeKind,
     DuplicateKind,
     EvidenceKind,
+    JudgementChange,
     JudgementStatus,
     TieLabel,
 )
@@ -204,10 +205,14 @@ LEFT, RIGHT = at("left_uid"), at("right_uid")  # a judgement has an `at` of its 
 
 @strawberry.type(description="What a person said of two records.")
 class Judgement:
+    change: JudgementChange | None = said(
+        "Whether it was said or taken back, where that is followed; else nothing: it stands.",
+        read=upper("change"),
+    )
     verdict: JudgementStatus = said("What was said.", read=upper("verdict"))
     why: str | None = said("The reason given. Stewards see it.", steward=True)
-    by: str | None = said("Who said so. Stewards see it.", steward=True)
-    at: str | None = said("When.")
+    by: str | None = said("Who said so, or took it back. Stewards see it.", steward=True)
+    at: str | None = said("When it was said, or taken back.")
     stale: bool = said("Whether something that it rested on has changed since.")
 
     @fetched("entities", by=LEFT)

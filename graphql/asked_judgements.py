@@ -20,17 +20,21 @@ async def judge(asking: Asking, args: Args) -> Row:
     by = steward(asking)
     said = args["input"]
     left, right = [await record(asking, said[side]) for side in ("left", "right")]
-    at = datetime.now(UTC).isoformat(timespec="seconds")
     why = (said.get("why") or "").strip() or None
     work = partial(decide, left=left, right=right, verdict=word(said["verdict"]))
-    return told(asking, await write(asking, partial(work, by=by, why=why, at=at)))
+    return told(asking, await write(asking, partial(work, by=by, why=why, at=now())))
 
 
 async def unjudge(asking: Asking, args: Args) -> Row:
     """What was said of these two is taken back."""
-    steward(asking)
+    by = steward(asking)
     left, right = [await record(asking, args[side]) for side in ("left", "right")]
-    return told(asking, await write(asking, partial(retract, left=left, right=right)))
+    work = partial(retract, left=left, right=right, by=by, at=now())
+    return told(asking, await write(asking, work))
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def steward(asking: Asking) -> str:

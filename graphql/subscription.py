@@ -51,7 +51,8 @@ class Subscription:
         self,
         load: Annotated[strawberry.ID, strawberry.argument(description="The load, by its id.")],
     ) -> Load:
-        """How far a load is: now, whenever that has changed, and when it ends. For stewards."""
+        """How far a load is: now, whenever that has changed, and when it ends or was interrupted.
+        For stewards."""
         planned()
 
     @streamed(question_progress, happened)
@@ -66,5 +67,6 @@ class Subscription:
 
     @streamed(judged, happened)
     def judged(self, scope: Part = None) -> Judgement:
-        """What is said from now on of two records that the viewer may see."""
+        """What is said from now on of two records that the viewer may see, and what is taken back:
+        `change` tells which."""
         planned()

@@ -118,6 +118,14 @@ class JudgementStatus(Enum):
     )
 
 
+@strawberry.enum(description="What happened to a judgement, where it is followed.")
+class JudgementChange(Enum):
+    SAID = strawberry.enum_value("SAID", description="It was said, or said anew.")
+    TAKEN_BACK = strawberry.enum_value(
+        "TAKEN_BACK", description="It was taken back, as if it had never been said."
+    )
+
+
 @strawberry.enum(description="What a steward says of two records.")
 class Verdict(Enum):
     SAME = strawberry.enum_value("same", description="One thing: they are joined.")

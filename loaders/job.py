@@ -12,6 +12,7 @@ from typing import Any
 from tieline.database.graph import Steps
 from tieline.errors import LoadProblem
 from tieline.loaders.batch import Figures, basis
+from tieline.loaders.pulse import pulse, rest
 from tieline.loaders.replace import Replaced, others
 
 FINISHED, RUNNING, WITHDRAWN = "finished", "running", "withdrawn"
@@ -65,6 +66,7 @@ def begin(job: Job, steps: Steps) -> Figures:
     describe(stands, source, steps)
     part, retrieved = job.load["part"], job.load["retrieved"]
     steps.run("load/go", uid=job.uid, slug=slug, part=part, retrieved=retrieved)
+    pulse(steps, job.uid)
     return Figures()
 
 
@@ -112,4 +114,5 @@ def finish(job: Job, figures: Mapping[str, Any], steps: Steps) -> Figures:
     finished = datetime.now(UTC).isoformat(timespec="seconds")
     told = dict(figures) | {"finished": finished}
     steps.run("load/finish", uid=job.uid, slug=job.slug, part=job.load["part"], figures=told)
+    rest(steps, job.uid)
     return Figures()

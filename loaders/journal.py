@@ -40,6 +40,7 @@ from tieline.errors import LoadProblem, TookTooLong, Unknown
 from tieline.loaders.batch import Figures, apply
 from tieline.loaders.change import Said
 from tieline.loaders.job import FINISHED, Job, Moved, advance, begin, describe, finish
+from tieline.loaders.pulse import worked_on
 from tieline.loaders.replace import Ask, Replaced, replaced
 from tieline.schema.records import Row, digest
 
@@ -241,13 +242,14 @@ def _commit(graph: Graph, batches: Iterable[Batch], job: Job) -> Outcome:
     """Each batch in its own transaction, together with its line in the journal."""
     surely(graph, partial(begin, job))
     total, outcome = Figures(), Outcome()
-    for batch in batches:
-        total.add(surely(graph, partial(_one, job, batch)))
-        _count(outcome, batch, job)
-    for some in _gone(job, graph.read):
-        _add_gone(outcome, total, surely(graph, partial(_away, job, outcome.read, some)))
-    figures = {key: getattr(outcome, key) for key in ("read", "accepted", "refused", "newest")}
-    surely(graph, partial(finish, job, figures))
+    with worked_on(graph, job.uid):
+        for batch in batches:
+            total.add(surely(graph, partial(_one, job, batch)))
+            _count(outcome, batch, job)
+        for some in _gone(job, graph.read):
+            _add_gone(outcome, total, surely(graph, partial(_away, job, outcome.read, some)))
+        figures = {key: getattr(outcome, key) for key in ("read", "accepted", "refused", "newest")}
+        surely(graph, partial(finish, job, figures))
     return _told(outcome, total)
 
 

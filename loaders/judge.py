@@ -1,7 +1,7 @@
 """What a person says of two records: one thing, or two. The one function behind every judgement.
 
     decide(steps, left, right, verdict, by, why)   checked; says what came of it
-    retract(steps, left, right)                    as if it had never been said
+    retract(steps, left, right, by, at)            as if it had never been said
     judge(steps, left, right, verdict)             the bare word; None takes it back
 
 A judgement is keyed by record uids, so it outlives reloads and stands again when a withdrawn record
@@ -12,6 +12,7 @@ kept but does not join where the records contradict each other otherwise (resolv
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from shlex import quote
 
 from tieline.database.graph import Steps
@@ -110,8 +111,8 @@ def decide(
     return Decided(left, right, joined, changed, _sentence(after, verdict, joined), figures)
 
 
-def retract(steps: Steps, left: str, right: str) -> Decided:
-    """Take back what was said of two records.
+def retract(steps: Steps, left: str, right: str, by: str, at: str) -> Decided:
+    """Take back what was said of two records. A note of it is kept for a day (see judged).
 
     Raises:
         NotFound: nothing was said of them.
@@ -122,6 +123,8 @@ def retract(steps: Steps, left: str, right: str) -> Decided:
             f"Nobody has judged {left} and {right}: `tieline review --status different` lists what "
             "was, and so does same or unsure."
         )
+    steps.run("load/retract", uid=digest(left, right), by=by, at=at)
+    forget_retracted(steps)
     figures = judge(steps, left, right, None)
     stand = Standing()
     reach(steps, set(), {left, right}, stand)
@@ -129,6 +132,12 @@ def retract(steps: Steps, left: str, right: str) -> Decided:
     joined = things[0] is not None and things[0] == things[1]
     still = " They are one still: their identifiers say so." if joined else ""
     return Decided(left, right, joined, True, f"Taken back.{still}", figures)
+
+
+def forget_retracted(steps: Steps) -> None:
+    """Notes of what was taken back over a day ago."""
+    before = datetime.now(UTC) - timedelta(days=1)
+    steps.run("load/unretract", before=before.isoformat(timespec="seconds"))
 
 
 def _sound(stand: Standing, left: str, right: str, verdict: str) -> None:

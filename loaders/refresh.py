@@ -9,6 +9,7 @@ from tieline.database.graph import Graph, Steps
 from tieline.loaders.asks import ease_all
 from tieline.loaders.batch import read_field
 from tieline.loaders.derive import Pair, derive
+from tieline.loaders.judge import forget_retracted
 from tieline.loaders.standing import Standing, lock
 from tieline.loaders.touch import touch
 
@@ -54,6 +55,7 @@ def _hold_all(steps: Steps) -> None:
 def _done(day: str, steps: Steps) -> None:
     """Notes of what was touched are of no use after a day: a copy as old is read anew."""
     steps.run("load/untouch", days=1)
+    forget_retracted(steps)
     steps.run("load/as_of", as_of=day, pending=False)
 
 

@@ -20,8 +20,9 @@ from tieline.schema.relationships import properties
 NODES: tuple[Any, ...] = (
     entities.Actor, entities.Person, entities.Organisation, entities.Project, entities.Place,
     entities.Theme, entities.Identifier, entities.Record,
-    keeping.Source, keeping.Load, keeping.Judgement, keeping.Candidate, keeping.Erasure,
-    keeping.Ask, keeping.Touched, keeping.Migration, keeping.Field,
+    keeping.Source, keeping.Load, keeping.Pulse, keeping.Judgement, keeping.Retraction,
+    keeping.Candidate, keeping.Erasure, keeping.Ask, keeping.Touched, keeping.Migration,
+    keeping.Field,
 )  # fmt: skip
 _MADE = re.compile(r"\b(CREATE|DROP)\s+(?:\w+\s+)?(?:INDEX|CONSTRAINT)\s+(\w+)", re.IGNORECASE)
 

@@ -47,6 +47,13 @@ class Load(StructuredNode):
     refused = IntegerProperty(help_text="rows refused")
 
 
+class Pulse(StructuredNode):
+    """A sign that somebody works on a load; without one it was interrupted, whatever it says."""
+
+    load = StringProperty(unique_index=True, help_text="uid of the load")
+    until = IntegerProperty(help_text="until when it holds, in milliseconds")
+
+
 class Judgement(StructuredNode):
     """What a person says of two records; it outlives reloads and can be taken back."""
 
@@ -58,6 +65,19 @@ class Judgement(StructuredNode):
     by = StringProperty(help_text="who judged")
     why = StringProperty(help_text="their reason")
     at = StringProperty(help_text="when")
+    evidence = StringProperty(help_text="hash of the fields it was judged on")
+
+
+class Retraction(StructuredNode):
+    """A judgement that was taken back, for those who follow what is said; swept away in time."""
+
+    uid = StringProperty(unique_index=True, help_text="its own")
+    left = StringProperty(help_text="uid of one record")
+    right = StringProperty(help_text="uid of the other")
+    kind = StringProperty(help_text="same record, or parallel effort")
+    verdict = StringProperty(help_text="what had been said")
+    by = StringProperty(help_text="who took it back")
+    at = StringProperty(index=True, help_text="when")
     evidence = StringProperty(help_text="hash of the fields it was judged on")
 
 

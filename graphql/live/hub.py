@@ -6,12 +6,14 @@
 
 Loads and judgements come from other processes too, so the graph is what is followed. Once a tick
 its version is asked; only when that has changed is each thing that is followed looked at, by one
-statement for each level, however many listen. While nobody listens nothing is asked.
+statement for each level, however many listen: or when time alone changes it, as a load on which
+nobody works any more. While nobody listens nothing is asked.
 """
 
 import asyncio
 import time
 from collections.abc import Callable, Hashable
+from contextvars import Context
 from typing import Protocol
 from weakref import WeakSet
 
@@ -29,11 +31,13 @@ AT_ONCE = 4  # things looked at beside each other
 class Watch(Protocol):
     """One thing that is followed. `last_only`: each event takes the place of those before it.
 
-    `over`: nothing more will come. Two of one key are the same.
+    `over`: nothing more will come. `due`: when (time.monotonic) it is looked at again though
+    nothing was written. Two of one key are the same.
     """
 
     last_only: bool
     over: bool
+    due: float
 
     @property
     def key(self) -> Hashable: ...
@@ -103,7 +107,7 @@ class Hub:
             listener.leave()
             raise
         if self._ticking is None and not self._closed:
-            self._ticking = asyncio.create_task(self._tick())
+            self._ticking = asyncio.create_task(self._tick(), context=Context())  # nobody's own
         return listener
 
     def followers(self) -> int:
@@ -150,10 +154,11 @@ class Hub:
             for key, shared in [*self._shared.items()]:
                 self._fail(key, shared, error)
             return
-        if version != self._version:
-            self._version = version
-            each = [self._one(key, shared, reader) for key, shared in self._shared.items()]
-            await asyncio.gather(*each)
+        moved, now = version != self._version, time.monotonic()
+        self._version = version
+        every = self._shared.items()
+        due = [(key, shared) for key, shared in every if moved or shared.watch.due <= now]
+        await asyncio.gather(*(self._one(key, shared, reader) for key, shared in due))
 
     async def _one(self, key: tuple[Hashable, int], shared: Shared, reader: Reader) -> None:
         if shared.begun is None or not shared.begun.done():

@@ -1,5 +1,6 @@
 """The things that can be followed: a load, and what is said of two records."""
 
+import time
 from collections.abc import Hashable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,16 +12,18 @@ from tieline.queries.duplicates.likely import judgement
 from tieline.schema.consent import Viewer
 
 RUNNING, ENDS = "running", ("left_uid", "right_uid")
+NEVER = float("inf")
 LATE = timedelta(minutes=10)  # by which the clock of whoever judges may be behind
 
 
 class LoadWatch:
-    """How far a load is: an event whenever that has changed, the last one when it has ended."""
+    """How far a load is: an event whenever that has changed, the last one when it has ended or
+    was interrupted. Whoever works on it says until when that holds: it is looked at again then."""
 
     last_only = True
 
     def __init__(self, uid: str) -> None:
-        self.uid, self.over = uid, False
+        self.uid, self.over, self.due = uid, False, NEVER
         self._now: Event | None = None
 
     @property
@@ -40,6 +43,8 @@ class LoadWatch:
             )
         load: Event = found[0]["load"]
         self.over = load["state"] != RUNNING
+        if not self.over:
+            self.due = time.monotonic() + found[0]["left"] / 1000
         if load == self._now:
             return []
         self._now = load
@@ -47,10 +52,11 @@ class LoadWatch:
 
 
 class JudgedWatch:
-    """What is said of two records from now on, in a part of the field."""
+    """What is said of two records from now on, or taken back, in a part of the field."""
 
     last_only = False
     over = False
+    due = NEVER
 
     def __init__(self, place: str | None, theme: str | None, themes: list[str] | None) -> None:
         self._place, self._theme, self._themes = place, theme, themes
@@ -82,7 +88,8 @@ class JudgedWatch:
 
 
 def told(row: dict[str, Any], viewer: Viewer) -> Event:
-    return judgement(row, viewer.numbers) | {"__typename": "Judgement"}
+    told = judgement(row, viewer.numbers)
+    return told | {"change": row["change"], "__typename": "Judgement"}
 
 
 def _moment(at: datetime) -> str:

@@ -18,7 +18,10 @@ from tieline.database.graph import Graph
 
 # How the graph came about, not what it says; candidates and computed layouts can be had again, and
 # `evidence` is what a judge had before them that day.
-LABELS_LEFT_OUT = ("Load", "Migration", "Field", "Ask", "Touched", "Candidate")
+LABELS_LEFT_OUT = (
+    *("Load", "Pulse", "Migration", "Field", "Ask", "Touched"),
+    *("Candidate", "Retraction"),
+)
 PROPERTIES_LEFT_OUT = frozenset(
     (
         "load",

@@ -12,6 +12,9 @@ CALL (parent) {
   WITH l, toString(coalesce(l.started, '')) AS started
   WHERE started >= $k AND CASE WHEN started = $k THEN l.uid > $u ELSE true END
   WITH l, started ORDER BY started, l.uid LIMIT $limit
-  RETURN collect([started, l.uid, ['Load'] + [c IN $cols | l[c]]]) AS rows
+  WITH l, started, CASE WHEN l.state = 'running' AND NOT EXISTS {
+    MATCH (p:Pulse {load: l.uid}) WHERE p.until > timestamp()
+  } THEN 'interrupted' ELSE l.state END AS state ORDER BY started, l.uid
+  RETURN collect([started, l.uid, ['Load'] + [c IN $cols | CASE c WHEN 'state' THEN state ELSE l[c] END]]) AS rows
 }
 RETURN collect([parent, rows]) AS pages

@@ -16,12 +16,12 @@ RETURN COLLECT {
     ORDER BY k.on, k.uid
   } AS requests,
   COLLECT {
-    MATCH (j:Judgement)
+    MATCH (j:Judgement|Retraction)
     WHERE (j.left IN uids OR j.right IN uids) AND NOT EXISTS {
       MATCH (r:Record)
       WHERE r.uid IN [j.left, j.right]
       MATCH (s:Source {slug: r.source})
       WHERE s.audience < $least
     }
-    RETURN {kind: j.kind, verdict: j.verdict, at: toString(j.at)} ORDER BY j.uid
+    RETURN {kind: j.kind, verdict: j.verdict, at: toString(j.at), taken_back: j:Retraction} ORDER BY j.uid
   } AS judgements

@@ -83,7 +83,7 @@ def test_130_when_stopped_by_ctrl_c(
     assert running.returncode == 130, err
     assert "the same command again goes on" in err and "Traceback" not in err
     (line,) = graph.read("load/loads")
-    assert line["state"] == "running" and 0 < line["rows"] < 20_000
+    assert line["state"] == "interrupted" and 0 < line["rows"] < 20_000
 
 
 def test_a_mistake_of_ours_is_one_sentence(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:

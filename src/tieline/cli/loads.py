@@ -21,8 +21,9 @@ FOLDED = ("source", "part", "file")
 def command(source: str | None, as_json: bool) -> None:
     """What has been loaded (of SOURCE alone), from which file, and what came of it.
 
-    `rows` are those read so far: of a load that runs, or was stopped, not yet all. The same command
-    again goes on with it. --json tells more: format, accepted, the file's date, begun and ended.
+    `rows` are those read so far: of a load that runs, or was interrupted (nobody works on it), not
+    yet all. The same command again goes on. --json tells more: format, accepted, the file's date,
+    begun and ended.
 
     \b
     Examples:

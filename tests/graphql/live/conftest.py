@@ -172,7 +172,7 @@ def load(raw: Change) -> Iterator[str]:
     """A load that is under way, as the journal keeps it: its uid."""
     uid = f"load{time.monotonic_ns()}"
     text = "CREATE (:Load {uid: $uid, state: 'running', rows: 0, source: 'tests', part: 'all'})"
-    raw(text, uid=uid)
+    raw(f"{text} CREATE (:Pulse {{load: $uid, until: timestamp() + 600000}})", uid=uid)
     yield uid
 
 

@@ -59,7 +59,7 @@ class World:
     def said(self) -> Counter[str]:
         """Every node and relationship but the journal's, as text."""
         nodes = self.ask(
-            "MATCH (n) WHERE NOT n:Load|Field|Migration|Touched|Ask "
+            "MATCH (n) WHERE NOT n:Load|Pulse|Field|Migration|Touched|Ask|Retraction "
             "RETURN labels(n) AS labels, properties(n) AS props"
         )
         ties = self.ask(

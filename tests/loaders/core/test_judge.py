@@ -22,7 +22,7 @@ def say(world: Any) -> Say:
     def put(left: str, right: str, verdict: str | None, why: str | None = None) -> Decided:
         def work(steps: Any) -> Decided:
             if verdict is None:
-                return retract(steps, left, right)
+                return retract(steps, left, right, "steward", AT)
             return decide(steps, left, right, verdict, "steward", why, AT)
 
         done: Decided = world.graph.write(work)

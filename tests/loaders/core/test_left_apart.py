@@ -29,7 +29,7 @@ def say(world: Any) -> Say:
     def put(left: str, right: str, verdict: str | None) -> None:
         at = f"2026-11-21T12:{next(minutes)}:00+00:00"
         if verdict is None:
-            world.graph.write(lambda steps: retract(steps, left, right))
+            world.graph.write(lambda steps: retract(steps, left, right, "steward", at))
         else:
             world.graph.write(lambda steps: decide(steps, left, right, verdict, "steward", "", at))
 

@@ -18,6 +18,7 @@ from tieline.loaders.erasure.again import again
 from tieline.loaders.erasure.erase import Erased, Rehearsed, erase
 from tieline.loaders.erasure.secret import keep
 from tieline.loaders.journal import load_rows
+from tieline.loaders.judge import retract
 from tieline.loaders.own_word.add import New, add
 from tieline.loaders.own_word.answers import answers
 from tieline.loaders.own_word.oneself import set_consent
@@ -68,6 +69,8 @@ def field(world: Any, rows: Any) -> Any:
     three = (uids["Bob Birch"], uids["Ann Alder"], uids["Cat Cedar"])
     world.graph.write(partial(note, *three, TODAY))
     world.judge("list:1", "list:2", "different")
+    world.judge("list:1", "other:9", "unsure")
+    world.graph.write(lambda s: retract(s, "list:1", "other:9", "steward", "2026-11-21"))
     return world
 
 
@@ -112,7 +115,7 @@ def test_nothing_of_them_is_left(field: Any) -> None:
         "RETURN node.name AS name"
     )
     assert found == []
-    assert field.ask("MATCH (k:Ask) RETURN k") == field.ask("MATCH (j:Judgement) RETURN j") == []
+    assert field.ask("MATCH (k:Ask|Judgement|Retraction) RETURN k") == []
 
 
 def test_others_stand_as_if_they_had_never_been_spoken_of(field: Any, rows: Any) -> None:
