@@ -19,6 +19,7 @@ from tieline.logs import traced
 log = logging.getLogger("tieline.graphql")
 # Of answers that come one by one: no document, none of that name, or of a kind not for this way.
 NOT_ASKED = (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
+INTERNAL = "INTERNAL"
 AWAY = "The database is away just now. Ask again in some seconds."
 ILL = "The database does not answer as it should. Tell whoever runs this service."
 
@@ -75,7 +76,7 @@ def internal(cause: BaseException) -> tuple[str, dict[str, Any]]:
     log.error("an error of ours: %s", mark, extra={"told": places})
     return (
         f"Something went wrong on our side. Tell whoever runs this service: error {mark}.",
-        {"code": "INTERNAL"},
+        {"code": INTERNAL},
     )
 
 

@@ -2,10 +2,10 @@
 
     with spanned("parse"):          a part of the request's span; nothing where nobody traces
 
-A request is a span; in it are parsing, validation and each statement by the name of its file. As in
-the logs, nothing tells who asked, what, or of whom: no document, variable, parameter or message of
-an error. A `traceparent` that comes with a request is heard; `tracestate` and `baggage`, which hold
-whatever anybody likes, are not.
+A request is a span, and so is each operation over a WebSocket, from its beginning to its end; in it
+are parsing, validation and each statement by the name of its file. As in the logs, nothing tells
+who asked, what, or of whom: no document, variable, parameter or message of an error. What comes as
+`traceparent` is heard; `tracestate` and `baggage`, which hold whatever anybody likes, are not.
 """
 
 import importlib.util
@@ -13,7 +13,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -129,35 +129,62 @@ class Traced:
 
 
 @contextmanager
-def _request(scope: Scope) -> Iterator[Any]:
+def operation(parent: object) -> Iterator[Callable[[str | None, str, bool], None]]:
+    """One operation over a WebSocket, as a request is: `parent` is the `traceparent` that came with
+    it. What to call at its end: which saved one it was, how it ended, whether by our fault."""
+    if _tracer is None:
+        yield lambda saved, ended, failed: None
+        return
+    said = {"network.protocol.name": "websocket", "http.route": route_of("/graphql")}
+    with _asked(f"WEBSOCKET {said['http.route']}", parent, said) as span:
+
+        def tell(saved: str | None, ended: str, failed: bool) -> None:
+            span.set_attribute("graphql.operation.name", saved or OTHER)
+            span.set_attribute("tieline.ended", ended)
+            _fail(span, failed)
+
+        yield tell
+
+
+def _request(scope: Scope) -> AbstractContextManager[Any]:
+    method = scope["method"] if scope["method"] in METHODS else "_OTHER"
+    parent = Headers(scope=scope).get("traceparent")
+    return _asked(method, parent, {"http.request.method": method})
+
+
+@contextmanager
+def _asked(name: str, parent: object, said: dict[str, str]) -> Iterator[Any]:
+    """The span of what somebody asked; `parent`: anyone's word, heard if it is a traceparent."""
     from opentelemetry import trace
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-    given = Headers(scope=scope).get("traceparent")
-    context = TraceContextTextMapPropagator().extract({"traceparent": given} if given else {})
-    method = scope["method"] if scope["method"] in METHODS else "_OTHER"
-    said = {"http.request.method": method, "tieline.request": REQUEST.get() or ""}
+    given = {"traceparent": parent} if isinstance(parent, str) else {}
     with _tracer.start_as_current_span(
-        method,
-        context,
+        name,
+        TraceContextTextMapPropagator().extract(given),
         kind=trace.SpanKind.SERVER,
-        attributes=said,
+        attributes=said | {"tieline.request": REQUEST.get() or ""},
         record_exception=False,
         set_status_on_exception=False,
     ) as span:
         yield span
 
 
-def _close(span: Any, scope: Scope, status: int) -> None:
+def _fail(span: Any, failed: bool) -> None:
     from opentelemetry import trace
 
+    if failed:
+        span.set_status(trace.StatusCode.ERROR)
+
+
+def _close(span: Any, scope: Scope, status: int) -> None:
     route = route_of(str(scope["path"]))
     span.update_name(f"{span.attributes['http.request.method']} {route}")
     span.set_attribute("http.route", route)
     if status:
         span.set_attribute("http.response.status_code", status)
-    if status >= 500:
-        span.set_status(trace.StatusCode.ERROR)
-    asking = scope.get("state", {}).get("asking")
+    state = scope.get("state", {})
+    _fail(span, status >= 500 or state.get("away", False))  # of events the status was sent before
+    asking = state.get("asking")
     if asking is not None:
         span.set_attribute("graphql.operation.name", asking.saved or OTHER)

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +13,19 @@ from strawberry.types.execution import PreExecutionError
 
 from tieline.errors import Away, TielineError
 from tieline.graphql.documents import document
-from tieline.graphql.errors import formatted
+from tieline.graphql.errors import INTERNAL, formatted
 from tieline.graphql.figures import OTHER, REQUESTS, told
 from tieline.graphql.live.present import Present
 from tieline.graphql.logged import LEVELS, log
 from tieline.graphql.signin.door import Stranger
+from tieline.graphql.traces import operation
 
 if TYPE_CHECKING:
     from tieline.graphql.context import Asking
     from tieline.graphql.live.transports import Transports
 
 Message = dict[str, Any]
+OUR_FAULT = (Away.code, INTERNAL)  # as the statuses 503 and 500 over HTTP
 KINDS = ("connection_init", "ping", "pong", "subscribe", "complete")
 
 
@@ -73,6 +76,20 @@ class Run:
     @property
     def changing(self) -> bool:
         return self._asking is not None and self._asking.changing
+
+    @property
+    def _saved(self) -> str | None:
+        return self._asking.saved if self._asking else None
+
+    @contextmanager
+    def traced(self) -> Iterator[None]:
+        """The operation as a span, while anybody traces, until it has ended."""
+        parent = (self._payload.get("extensions") or {}).get("traceparent")
+        with operation(parent) as tell:
+            try:
+                yield
+            finally:
+                tell(self._saved, self.ended, self.ended in OUR_FAULT)
 
     async def messages(self) -> AsyncIterator[Message]:
         """What is sent of it; the last one is an error, or says that it is complete."""
@@ -143,8 +160,8 @@ class Run:
 
     def tell(self) -> None:
         """The line in the log; it is counted, too."""
-        operation = (self._asking and self._asking.saved) or OTHER
-        REQUESTS.labels("websocket", operation, self.ended).inc()
+        asked = self._saved or OTHER
+        REQUESTS.labels("websocket", asked, self.ended).inc()
         if not log.isEnabledFor(logging.INFO):
             return
         line = {
@@ -154,7 +171,7 @@ class Run:
             "events": self._events,
             "ms": round((time.monotonic() - self._began) * 1000, 1),
             "as": LEVELS[self._present.visitor.viewer.level],
-            "operation": operation,
+            "operation": asked,
         }
         log.info("answered", extra={"told": line})
 

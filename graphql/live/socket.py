@@ -107,22 +107,27 @@ class Socket(BaseGraphQLTransportWSHandler[Any, None]):
 
     async def run_operation(self, operation: Operation[Any, None], run: Run | None = None) -> None:
         assert run is not None
-        try:
-            async with aclosing(run.messages()) as messages:
-                async for message in messages:
-                    whole: Any = {"id": operation.id, **message}
-                    await operation.send_operation_message(whole)
-            if run.stranger:
-                await self.websocket.close(FORBIDDEN, UNKNOWN)
-        except (WebSocketDisconnected, ConnectionResetError):
-            run.ended = "gone"
-        finally:
-            self.quiet_since = time.monotonic()
-            if self.runs.get(operation.id) is run:
-                del self.runs[operation.id]
-            if self.operations.get(operation.id) is operation:
-                del self.operations[operation.id]
-            run.tell()
+        with run.traced():
+            try:
+                await self.send(operation, run)
+            except (WebSocketDisconnected, ConnectionResetError):
+                run.ended = "gone"
+            finally:
+                self.quiet_since = time.monotonic()
+                if self.runs.get(operation.id) is run:
+                    del self.runs[operation.id]
+                if self.operations.get(operation.id) is operation:
+                    del self.operations[operation.id]
+                run.tell()
+
+    async def send(self, operation: Operation[Any, None], run: Run) -> None:
+        """Its messages, as they come."""
+        async with aclosing(run.messages()) as messages:
+            async for message in messages:
+                whole: Any = {"id": operation.id, **message}
+                await operation.send_operation_message(whole)
+        if run.stranger:
+            await self.websocket.close(FORBIDDEN, UNKNOWN)
 
     async def cleanup_operation(self, operation_id: str) -> None:
         """Nobody waits for it any longer. A change is finished all the same."""
