@@ -16,7 +16,7 @@ from neo4j import (
 from tieline import __version__
 from tieline.database.address import Address, given
 from tieline.database.home import Home
-from tieline.errors import Away, DatabaseProblem, TookTooLong, Unknown, WrongUse
+from tieline.errors import Away, BadBookmark, DatabaseProblem, TookTooLong, Unknown, WrongUse
 from tieline.settings import settings
 
 CONNECT, PATIENCE = 5.0, 30.0  # seconds to connect: anywhere; here, where all is slow together
@@ -106,6 +106,11 @@ def mended(where: str) -> Iterator[None]:
             raise TookTooLong(
                 "The database stopped a question at its time limit. Ask for less at once, "
                 "or try again when the database is less busy."
+            ) from None
+        if "InvalidBookmark" in (error.code or ""):
+            raise BadBookmark(
+                "This bookmark is none of this database, or of what it was before. Leave it away; "
+                "the next mutation gives another."
             ) from None
         if "DatabaseNotFound" in (error.code or ""):
             raise DatabaseProblem(

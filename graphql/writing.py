@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import binascii
+import re
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -12,17 +13,14 @@ from neo4j import Bookmarks
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph, Steps
-from tieline.errors import WrongUse
+from tieline.errors import BadBookmark, WrongUse
 
 if TYPE_CHECKING:
     from tieline.graphql.context import Asking
 
 T = TypeVar("T")
+SHAPE = re.compile(r"FB:[A-Za-z0-9+/=]{4,400}")  # of others its servers say that they are at fault
 SECONDS = 60.0  # a change may take so long: the first one waits for its statements' plans
-
-
-class BadBookmark(WrongUse):
-    code = "BAD_BOOKMARK"
 
 
 class ReadsOnly(WrongUse):
@@ -84,6 +82,6 @@ def bookmarks_of(text: str | None) -> Bookmarks | None:
         raw = orjson.loads(base64.urlsafe_b64decode(text))
     except (ValueError, binascii.Error):
         raw = None
-    if not isinstance(raw, list) or not all(isinstance(each, str) for each in raw):
+    if not isinstance(raw, list) or not all(SHAPE.fullmatch(str(each)) for each in raw):
         raise BadBookmark("This bookmark is not one of ours: take it from a mutation's answer.")
     return Bookmarks.from_raw_values(raw)

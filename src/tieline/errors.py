@@ -4,6 +4,7 @@ TielineError            1
 +- WrongUse             2   the command or the question was put wrongly
 |  +- NotFound          2   no such actor, place, theme ... that the viewer may see
 |  +- Ambiguous         2   a name that several carry: lists the candidates
+|  +- BadBookmark       2   a bookmark that is none of this database
 |  +- BadInput          2   a file, mapping or description that cannot be read at all
 +- DatabaseProblem      1   the database cannot be reached, started or written
 |  +- ServerProblem     1   the embedded server: fetching, starting, stopping
@@ -40,6 +41,10 @@ class Ambiguous(WrongUse):
     def __init__(self, message: str, candidates: Sequence[tuple[str, str, str]]) -> None:
         super().__init__(message)
         self.candidates = list(candidates)
+
+
+class BadBookmark(WrongUse):
+    code = "BAD_BOOKMARK"
 
 
 class BadInput(WrongUse):

@@ -1,7 +1,9 @@
 """GraphQL over HTTP, on the application as `tieline serve` runs it."""
 
+import base64
 import contextlib
 import errno
+import json
 import re
 import socket
 import threading
@@ -223,6 +225,18 @@ def test_small_answers_are_sent_at_once() -> None:
     taken = bound("127.0.0.1", 0)
     assert taken.proto == socket.IPPROTO_TCP
     taken.close()
+
+
+def test_a_bookmark_of_another_database_is_said(address: Address, field: Uids) -> None:
+    """As every client's is that kept one while the database was put back as it was."""
+    none = ["FB:kcwQzzzzzzzz", "FB:kcwQexwOhwYcSbuZN203FlzRgczzzzzz", "x", "", "\ud7ff"]
+    with served(address, 1) as client:
+        for each in none:
+            text = base64.urlsafe_b64encode(json.dumps([each], ensure_ascii=False).encode())
+            header = {"x-tieline-bookmark": text.decode()}
+            body = {"query": "{ people { totalCount } }"}
+            (error,) = client.post("/graphql", json=body, headers=header).json()["errors"]
+            assert error["extensions"]["code"] == "BAD_BOOKMARK", each
 
 
 def test_a_port_in_use_is_said() -> None:
