@@ -23,7 +23,8 @@ FIRST = ("pathways", "bridges", "duplicates", "brokers", "search", "people")  # 
 class Operation:
     """One file: `question` is its first comment line, `defaults` the defaults of its variables.
 
-    `blanks`: those that must be given, to be filled in. `changes`: it is a mutation.
+    `blanks`: those that must be given, to be filled in. `changes`: it is a mutation. `followed`: a
+    subscription, for the ways on which more than one answer comes.
     """
 
     name: str
@@ -32,6 +33,12 @@ class Operation:
     defaults: dict[str, Any]
     blanks: dict[str, Any]
     changes: bool = False
+    followed: bool = False
+
+    @property
+    def reads(self) -> bool:
+        """It has one answer, and changes nothing."""
+        return not self.changes and not self.followed
 
     def told(self) -> dict[str, Any]:
         """As the explorer lists it."""
@@ -64,8 +71,9 @@ def read(name: str, text: str) -> Operation:
         for variable in node.variable_definitions or ()
         if variable.default_value is None and isinstance(variable.type, NonNullTypeNode)
     }
-    changes = node.operation is OperationType.MUTATION
-    return Operation(name, question, text, defaults, blanks, changes)
+    kinds = (OperationType.MUTATION, OperationType.SUBSCRIPTION)
+    changes, followed = (node.operation is kind for kind in kinds)
+    return Operation(name, question, text, defaults, blanks, changes, followed)
 
 
 BLANKS: dict[str, Any] = {"ID": "", "String": "", "Int": 0, "Float": 0.0, "Boolean": False}

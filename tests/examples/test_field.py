@@ -177,7 +177,7 @@ def test_the_planted_parallel_efforts_are_found_and_nothing_else(world: Field) -
 def everything(world: Field, level: int) -> dict[str, Any]:
     """Every saved operation's answer at a level; a refusal by its words."""
     answers: dict[str, Any] = {}
-    for name in (name for name, operation in saved().items() if not operation.changes):
+    for name in (name for name, operation in saved().items() if operation.reads):
         for number, variables in enumerate(varied(world, name)):
             try:
                 answers[f"{name} {number}"] = world.ask(name, level, **variables)

@@ -57,8 +57,8 @@ def given(field: Uids) -> dict[str, Told]:
 
 
 def asking() -> dict[str, Operation]:
-    """The saved operations that change nothing."""
-    return {name: operation for name, operation in saved().items() if not operation.changes}
+    """The saved operations that have one answer and change nothing."""
+    return {name: operation for name, operation in saved().items() if operation.reads}
 
 
 def test_three_levels_are_three_statements(field: Uids, ask: Ask) -> None:

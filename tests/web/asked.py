@@ -91,7 +91,21 @@ OWN: dict[str, Given] = {
 }
 
 
+# What is told while it happens; and what has to happen for it.
+FOLLOWED: dict[str, Given] = {
+    "load-progress": lambda url: {"load": _load(url)},
+    "question-progress": {"question": "BROKERS"},
+    "judged": {},
+}
+HAPPENS: dict[str, tuple[str, ...]] = {"judged": ("judge", "unjudge")}
+
+
+def _load(url: str) -> str:
+    found = put(url, "{ loads(first: 1) { nodes { id } } }")["loads"]["nodes"]
+    return str(found[0]["id"])
+
+
 def asked() -> dict[str, Given]:
     """Every other saved operation, in an order in which each has something to work on."""
-    questions = [name for name, operation in saved().items() if not operation.changes]
+    questions = [name for name, operation in saved().items() if operation.reads]
     return {name: READ.get(name, {}) for name in questions if name not in OWN} | CHANGE

@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response
 from tests.browser import Visit
-from tests.web.asked import OWN, Given, asked
+from tests.web.asked import CHANGE, FOLLOWED, HAPPENS, OWN, Given, asked
 from tests.web.conftest import put
 
 from tieline.graphql.operations import saved
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-PROGRESS = "subscription Progress($load: ID!) { loadProgress(load: $load) { id state } }"
 
 
 def write(page: Page, editor: str, text: str) -> None:
@@ -66,18 +65,37 @@ def answered(url: str, visit: Visit, questions: dict[str, Given]) -> None:
     seen.clean()
 
 
-def test_a_load_is_followed(served: str, visit: Visit) -> None:
-    load = put(served, "{ loads(first: 1) { nodes { id } } }")["loads"]["nodes"][0]["id"]
-    seen = visit(served)
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_what_is_told_while_it_happens_is_followed(served: str, visit: Visit, name: str) -> None:
+    """Chosen from the list, and shown as it comes; what has to happen for it happens meanwhile."""
+    given, seen = FOLLOWED[name], visit(served)
     page = seen.page
-    page.locator(".graphiql-tab-add").click()
-    write(page, ".graphiql-query-editor", PROGRESS)
-    write(page, ".graphiql-editor-tool", json.dumps({"load": load}))
-    page.locator(".graphiql-tab-active", has_text="Progress").wait_for()
-    page.locator(".graphiql-execute-button").click()
-    page.locator(".graphiql-response", has_text="loadProgress").wait_for()
-    assert any(url.startswith("ws://127.0.0.1") for url in seen.asked)
+    page.locator(".graphiql-query-editor .view-line").first.wait_for()
+    page.get_by_role("button", name=saved()[name].question, exact=True).click()
+    page.locator(".graphiql-tab-active", has_text=operation(name)).wait_for()
+    variables = given(served) if callable(given) else given
+    write(page, ".graphiql-editor-tool", json.dumps(variables))
+    with page.expect_websocket() as opened:
+        page.locator(".graphiql-execute-button").click()
+    assert opened.value.url.startswith("ws://127.0.0.1")
+    shown = page.locator(".graphiql-response")
+    if name in HAPPENS:
+        opened.value.wait_for_event("framesent", lambda frame: '"subscribe"' in str(frame))
+        happen(served, page, name)
+    said = {"load-progress": "finished", "question-progress": '"done": true', "judged": "TAKEN"}
+    shown.filter(has_text=said[name]).wait_for(timeout=120_000)
     seen.clean()
+
+
+def happen(url: str, page: Page, name: str) -> None:
+    """Twice, if it must: what happened before it was followed is not told."""
+    for _ in range(20):
+        for change in HAPPENS[name]:
+            given = CHANGE[change]
+            put(url, saved()[change].text, **(given(url) if callable(given) else given))
+        page.wait_for_timeout(1500)
+        if "TAKEN" in page.locator(".graphiql-response").inner_text():
+            return
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -28,7 +28,7 @@ def askable() -> list[str]:
             for each in node.variable_definitions or ()
             if isinstance(each.type, NonNullTypeNode) and each.default_value is None
         ]
-        if not needs and not operation.changes:
+        if not needs and operation.reads:
             found.append(name)
     return found
 

@@ -89,7 +89,7 @@ def variables(r: Chance) -> Sent:
         deep = [deep] if r.random() < 0.5 else {noise(r, 5): deep}
     plain: list[Any] = [10**400, -1, 1.5, True, None, [], {}, "\x00", "é" * 9]
     value = r.choice([deep, noise(r, 20_000), *plain])
-    name = r.choice(sorted(each.name for each in saved().values() if not each.changes))
+    name = r.choice(sorted(each.name for each in saved().values() if each.reads))
     keys = ("id", "from", "to", "text", "first", "after", "scope", "kind", "actor", "draft", "term")
     return Sent(body(query=saved()[name].text, variables={key: value for key in keys}))
 
