@@ -9,7 +9,7 @@ from tieline.graphql.base import Entity, Node, Source, dated, upper
 from tieline.graphql.filters import TieFilter, tied
 from tieline.graphql.marks import Row, fetched, planned, said
 from tieline.graphql.orders import TIES, ByTie
-from tieline.graphql.paging import After, Before, Connection, First, Last, PageInfo
+from tieline.graphql.paging import Connection, PageInfo, paged
 from tieline.graphql.words import Belonging, EvidenceKind, Part, TieLabel
 
 if TYPE_CHECKING:
@@ -44,36 +44,28 @@ class Actor(Entity, Node):
     also_known_as: list[str] | None = said("Other names.")
 
     @fetched("actor_ties", embedded=("from", "to"), reach=tied, orders=TIES)
+    @paged
     def ties(
         self,
         filter: Annotated[TieFilter | None, TIE_WHICH] = None,
         order_by: ByTie = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> "TieConnection":
         """Whom they could ask, the thickest ties first."""
         planned()
 
-    @fetched("actor_places")
+    @fetched("actor_places", shared=True)
     def places(self) -> list[Annotated["Place", strawberry.lazy(FIELD)]]:
         """Where they are based, and what an organisation serves."""
         planned()
 
-    @fetched("actor_themes")
+    @fetched("actor_themes", shared=True)
     def themes(self) -> list[Annotated["Theme", strawberry.lazy(FIELD)]]:
         """What they work on."""
         planned()
 
     @fetched("actor_projects")
-    def projects(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> InvolvementConnection:
+    @paged
+    def projects(self) -> InvolvementConnection:
         """The projects they lead, partner on or fund, by title."""
         planned()
 
@@ -106,13 +98,8 @@ class Organisation(Actor, Entity, Node):
     is_network: bool = said("Whether it is a network: its members are organisations or people.")
 
     @fetched("organisation_members")
-    def members(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> "MemberConnection":
+    @paged
+    def members(self) -> "MemberConnection":
         """Who works for it, leads it, advises it or is a member, by name."""
         planned()
 

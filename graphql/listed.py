@@ -28,7 +28,7 @@ from tieline.graphql.orders import (
     ByName,
     ByProject,
 )
-from tieline.graphql.paging import After, Before, Connection, First, Last
+from tieline.graphql.paging import Connection, paged
 from tieline.graphql.reading import named_key, named_keys
 from tieline.graphql.things import Place, Project, Theme
 
@@ -63,14 +63,11 @@ class ListQuery:
         reach=filtered("text", "place", "themes", "organisation", "network", "ids"),
         orders=NAMES,
     )
+    @paged
     def people(
         self,
         filter: Annotated[PersonFilter | None, Which] = None,
         order_by: ByName = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> Connection[Person]:
         """Who is in the field: people by name."""
         planned()
@@ -85,14 +82,11 @@ class ListQuery:
         reach=bodies,
         orders=NAMES,
     )
+    @paged
     def organisations(
         self,
         filter: Annotated[OrganisationFilter | None, Which] = None,
         order_by: ByName = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> Connection[Organisation]:
         """Which organisations there are, networks among them, by name."""
         planned()
@@ -107,14 +101,11 @@ class ListQuery:
         reach=networks_alone,
         orders=NAMES,
     )
+    @paged
     def networks(
         self,
         filter: Annotated[NetworkFilter | None, Which] = None,
         order_by: ByName = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> Connection[Organisation]:
         """Which networks there are, by name."""
         planned()
@@ -129,14 +120,11 @@ class ListQuery:
         reach=filtered(*WORKS, alone=("running",)),
         orders=PROJECTS,
     )
+    @paged
     def projects(
         self,
         filter: Annotated[ProjectFilter | None, Which] = None,
         order_by: ByProject = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> Connection[Project]:
         """What is being done and has been tried: projects by title."""
         planned()
@@ -151,14 +139,11 @@ class ListQuery:
         reach=filtered("text", "place", "kinds", "ids"),
         orders=NAMES,
     )
+    @paged
     def places(
         self,
         filter: Annotated[PlaceFilter | None, Which] = None,
         order_by: ByName = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> Connection[Place]:
         """Which places are known, by name."""
         planned()
@@ -173,14 +158,11 @@ class ListQuery:
         reach=filtered("text", "theme", "scheme", "ids"),
         orders=NAMES,
     )
+    @paged
     def themes(
         self,
         filter: Annotated[ThemeFilter | None, Which] = None,
         order_by: ByName = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> Connection[Theme]:
         """What people work on: themes by label."""
         planned()
@@ -191,13 +173,10 @@ class ListQuery:
         planned()
 
     @fetched("loads", steward=True, orders=LOADS)
+    @paged
     def loads(
         self,
         order_by: ByLoad = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> LoadConnection | None:
         """What has been loaded, the newest first. For stewards; others get FORBIDDEN."""
         planned()

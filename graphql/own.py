@@ -9,7 +9,7 @@ from tieline.graphql.answers import at
 from tieline.graphql.asked_ties import my_answers, my_ties
 from tieline.graphql.base import Source, dated, upper
 from tieline.graphql.marks import Args, Row, asked, fetched, planned, said
-from tieline.graphql.paging import After, Before, Edge, First, Last, PageInfo
+from tieline.graphql.paging import Edge, PageInfo, paged
 from tieline.graphql.words import EvidenceKind, TieLabel
 
 
@@ -117,13 +117,8 @@ class Me:
     last_confirmed: date | None = dated("When they last confirmed this.", "last_confirmed")
 
     @asked(my_ties)
-    def ties(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> OwnTieConnection:
+    @paged
+    def ties(self) -> OwnTieConnection:
         """Their own ties: theirs to see whatever others may."""
         planned()
 

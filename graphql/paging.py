@@ -1,5 +1,7 @@
 """Relay connections: a page of things, with a cursor for each and a total."""
 
+import inspect
+from collections.abc import Callable
 from typing import Annotated, Generic, TypeVar
 
 import strawberry
@@ -30,6 +32,22 @@ Before = Annotated[
     str | None,
     strawberry.argument(description="With last: those that stand before this cursor."),
 ]
+PAGE = {"first": First, "after": After, "last": Last, "before": Before}
+
+
+def paged(function: Callable[..., T]) -> Callable[..., T]:
+    """A field that comes by pages: `first`, `after`, `last` and `before` are its last arguments."""
+    own = inspect.signature(function)
+    ways = [
+        inspect.Parameter(
+            name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=it
+        )
+        for name, it in PAGE.items()
+    ]
+    parameters = [*own.parameters.values(), *ways]
+    function.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    function.__annotations__ |= PAGE
+    return function
 
 
 @strawberry.type(description="Where a page begins and ends, and whether there is more.")

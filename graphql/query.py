@@ -31,7 +31,7 @@ from tieline.graphql.listed import ListQuery
 from tieline.graphql.map import Map, Most
 from tieline.graphql.marks import asked, planned
 from tieline.graphql.own import ExplainedTie, Me
-from tieline.graphql.paging import After, Before, First, Last, Many
+from tieline.graphql.paging import Many, paged
 from tieline.graphql.similar import Drafted, SimilarProjects
 from tieline.graphql.vocabulary import VocabularyQuery
 from tieline.graphql.words import DuplicateKind, EntityKind, JudgementStatus
@@ -48,6 +48,7 @@ Part = Annotated[
 @strawberry.type(description="What can be asked.")
 class Query(ListQuery, VocabularyQuery):
     @asked(asks.search)
+    @paged
     def search(
         self,
         text: Annotated[str, strawberry.argument(description="The words to look for.")],
@@ -61,10 +62,6 @@ class Query(ListQuery, VocabularyQuery):
             strawberry.ID | None,
             strawberry.argument(description="On it, or what counts as it."),
         ] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> SearchConnection:
         """What carries these words, the nearest first."""
         planned()
@@ -111,6 +108,7 @@ class Query(ListQuery, VocabularyQuery):
         planned()
 
     @asked(asks.bridges)
+    @paged
     def bridges(
         self,
         scope: Part = None,
@@ -118,15 +116,12 @@ class Query(ListQuery, VocabularyQuery):
             date | None,
             strawberry.argument(description="Say what has changed since this earlier day."),
         ] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> BridgeConnection:
         """What holds this field together?"""
         planned()
 
     @asked(asks.brokers)
+    @paged
     def brokers(
         self,
         scope: Part = None,
@@ -134,10 +129,6 @@ class Query(ListQuery, VocabularyQuery):
             str | None,
             strawberry.argument(description="Read places as areas of this kind: region, ward ..."),
         ] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> BrokerConnection:
         """Who stands between others, and do ties lead across?"""
         planned()
@@ -148,6 +139,7 @@ class Query(ListQuery, VocabularyQuery):
         planned()
 
     @asked(asks.duplicates)
+    @paged
     def duplicates(
         self,
         kind: Annotated[DuplicateKind, strawberry.argument(description="Which of the two.")],
@@ -155,10 +147,6 @@ class Query(ListQuery, VocabularyQuery):
         status: Annotated[
             JudgementStatus | None, strawberry.argument(description="Only those decided so.")
         ] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> DuplicateConnection:
         """Who already does this, or is here twice?"""
         planned()
@@ -176,18 +164,16 @@ class Query(ListQuery, VocabularyQuery):
         planned()
 
     @asked(asked_fit.gaps)
+    @paged
     def gaps(
         self,
         scope: Part = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> GapConnection:
         """Where would effort matter most? Themes by places, as recorded."""
         planned()
 
     @asked(asked_fit.lessons)
+    @paged
     def lessons(
         self,
         text: Annotated[
@@ -199,10 +185,6 @@ class Query(ListQuery, VocabularyQuery):
         place: Annotated[
             strawberry.ID | None, strawberry.argument(description="There or within it.")
         ] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> LessonConnection:
         """What was learnt, by whoever did this before?"""
         planned()

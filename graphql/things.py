@@ -9,7 +9,7 @@ from tieline.graphql.actors import Actor
 from tieline.graphql.base import Entity, Node, Source, dated
 from tieline.graphql.context import Asking
 from tieline.graphql.marks import Params, Row, fetched, planned, said
-from tieline.graphql.paging import After, Before, Connection, First, Last, PageInfo
+from tieline.graphql.paging import Connection, PageInfo, paged
 from tieline.queries.themes.reach import each_within
 
 
@@ -41,44 +41,29 @@ class Project(Entity, Node):
     status: str | None = said("Where it stands.")
 
     @fetched("project_actors", constants={"verb": "LEADS"})
-    def leads(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> PartnerConnection:
+    @paged
+    def leads(self) -> PartnerConnection:
         """Who leads it, by name."""
         planned()
 
     @fetched("project_actors", constants={"verb": "PARTNERS_ON"})
-    def partners(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> PartnerConnection:
+    @paged
+    def partners(self) -> PartnerConnection:
         """Who partners on it, by name."""
         planned()
 
     @fetched("project_actors", constants={"verb": "FUNDS"})
-    def funders(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> PartnerConnection:
+    @paged
+    def funders(self) -> PartnerConnection:
         """Who funds it, by name."""
         planned()
 
-    @fetched("project_places")
+    @fetched("project_places", shared=True)
     def places(self) -> list["Place"]:
         """Where it works."""
         planned()
 
-    @fetched("project_themes")
+    @fetched("project_themes", shared=True)
     def themes(self) -> list["Theme"]:
         """What it is about."""
         planned()
@@ -107,24 +92,14 @@ class Place(Entity, Node):
         planned()
 
     @fetched("place_actors")
-    def actors(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Actor]:
+    @paged
+    def actors(self) -> Connection[Actor]:
         """Who is based there or in a place within it, by name."""
         planned()
 
     @fetched("place_projects")
-    def projects(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Project]:
+    @paged
+    def projects(self) -> Connection[Project]:
         """The projects that work there or in a place within it, by title."""
         planned()
 
@@ -171,23 +146,13 @@ class Theme(Entity, Node):
         planned()
 
     @fetched("theme_actors", among=widened)
-    def actors(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Actor]:
+    @paged
+    def actors(self) -> Connection[Actor]:
         """Who works on it, on a narrower theme or on what others call so, by name."""
         planned()
 
     @fetched("theme_projects", among=widened)
-    def projects(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Project]:
+    @paged
+    def projects(self) -> Connection[Project]:
         """The projects about it, a narrower theme or what others call so, by title."""
         planned()

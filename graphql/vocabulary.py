@@ -9,7 +9,7 @@ from tieline.graphql.answers import at
 from tieline.graphql.base import Entity, Source, upper
 from tieline.graphql.marks import asked, fetched, planned, said
 from tieline.graphql.own_mutations import NotedThing
-from tieline.graphql.paging import After, Before, Edge, First, Last, PageInfo
+from tieline.graphql.paging import Edge, PageInfo, paged
 from tieline.graphql.rests import RestsOn
 from tieline.graphql.things import Project, Theme
 from tieline.graphql.words import ThemeWay
@@ -160,17 +160,13 @@ class VocabularyQuery:
         planned()
 
     @asked(asked_themes.wordless)
-    def untranslated(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> UntranslatedConnection:
+    @paged
+    def untranslated(self) -> UntranslatedConnection:
         """What do people work on, or say, that no vocabulary has a word for?"""
         planned()
 
     @asked(asked_themes.suggested)
+    @paged
     def theme_suggestions(
         self,
         thing: Annotated[strawberry.ID | None, strawberry.argument(description=THING)] = None,
@@ -178,10 +174,6 @@ class VocabularyQuery:
         least: Annotated[
             float, strawberry.argument(description="The least confidence, 0 to 1.")
         ] = 0.5,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
     ) -> ThemeSuggestionConnection:
         """Which themes may be what about? Suggestions, by vocabularies' own rules."""
         planned()
