@@ -11,6 +11,7 @@ import pytest
 from neo4j import GraphDatabase
 from playwright.sync_api import expect
 from tests.browser import Visit
+from tests.web import colours
 from tests.web.conftest import put, serving
 from tests.web.mapping import Opened, made, opened
 from tests.web.pixels import drawn
@@ -25,6 +26,7 @@ MATCH (n) WHERE (n:Actor AND n.consent < 4) OR ((n:Project OR n:Source) AND n.au
 RETURN coalesce(n.name, n.title) AS name, coalesce(n.uid, n.slug) AS uid
 """
 PURPLE = "#6f4ca1"  # of the seventh circle, in light
+ROUTES = colours.read("LIGHT")["routes"]
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +94,17 @@ def test_who_can_connect_us(url: str, visit: Visit, hidden: list[str]) -> None:
     asked = put(url, PATHWAYS, **{"from": FROM, "to": TO})["pathways"]["routes"]
     assert routes.count() == len(asked)
     page.wait_for_timeout(800)
-    whole = len(drawn(page, "#b3261e", 12))
-    assert whole > 300, "the routes are drawn"
+    counted = [str(at + 1) for at in range(routes.count())]
+    numbers = page.locator(".route-numbers span")
+    assert numbers.all_inner_texts() == counted, "each has its number on the map"
+    assert page.locator(".routes .route-number").all_inner_texts() == counted
+    for colour in ROUTES[: routes.count()]:
+        assert len(drawn(page, colour, 12)) > 100, "and its colour"
     page.get_by_role("button", name="Route 2").click()
     page.wait_for_timeout(800)
-    assert 0 < len(drawn(page, "#b3261e", 12)) != whole
+    assert numbers.all_inner_texts() == ["2"]
+    one, two, _ = (len(drawn(page, colour, 12)) for colour in ROUTES)
+    assert one == 0 and two > 100, "the others are not drawn"
     assert "which=2" in page.url
     page.reload()
     found.told()

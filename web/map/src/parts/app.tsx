@@ -62,11 +62,11 @@ function Page({ field, moves, again }: { field: Field; moves: number; again: () 
   const mark = useCallback((next: Marks) => setMarks(next), [])
   const look: Look = useMemo(() => ({
     theme, chosen: shown.actor, passes, least: shown.label, still,
-    lit: shown.asked === 'look' ? null : marks.lit, litTies: marks.ties, cut: marks.cut,
+    lit: shown.asked === 'look' ? null : marks.lit, marks: marks.ties, cut: marks.cut,
   }), [theme, shown.actor, passes, shown.label, shown.asked, marks, still])
   useEffect(() => { if (shown.asked === 'look') setMarks(NO_MARKS) }, [shown.asked])
   useEffect(() => { if (marks.lit && marks.lit.size > 1) void picture.current?.bring(marks.lit, still) }, [marks])
-  const desk: Desk = { field, shown, go, mark, colour: actor => circleColour(theme, actor.community) }
+  const desk: Desk = { field, shown, go, mark, theme, colour: actor => circleColour(theme, actor.community) }
   const choose = (uid: string | null) => {
     if (shown.asked === 'connect' && uid && !shown.from) go({ from: uid })
     else if (shown.asked === 'connect' && uid && !shown.to && uid !== shown.from) go({ to: uid })

@@ -1,7 +1,6 @@
 // What holds this place together? Ties and actors whose loss would cut others off, and how sure that is.
 import { useEffect } from 'preact/hooks'
 import { ask } from '../ask'
-import { pair } from '../picture/picture'
 import { many, type Label } from '../words'
 import bridgesQuestion from '../questions/bridges.graphql?raw'
 import { Answer, Fine, Name, Names } from './bits'
@@ -26,8 +25,8 @@ export function Bridges({ desk }: { desk: Desk }) {
     const one = which === null ? null : nodes[which - 1]
     const some = one ? [one] : nodes
     const cut = new Set(one?.cutOff.map(each => each.uid))
-    const ties = some.flatMap(each => each.tie ? pair(each.tie.from.uid, each.tie.to.uid) : [])
-    mark({ lit: new Set([...some.flatMap(ends).map(each => each.uid), ...cut]), ties: new Set(ties), cut })
+    const ties = some.flatMap(each => each.tie ? { from: each.tie.from.uid, to: each.tie.to.uid, route: 0 } : [])
+    mark({ lit: new Set([...some.flatMap(ends).map(each => each.uid), ...cut]), ties, cut })
   }, [nodes, which])
   return (
     <Answer of={told} asking="Trying what would come apart: this draws the field 200 times ...">

@@ -1,7 +1,6 @@
 // Who can connect these two? Three routes that share no go-between.
 import { useEffect } from 'preact/hooks'
 import { ask } from '../ask'
-import { pair } from '../picture/picture'
 import { day, evidence, type Label } from '../words'
 import pathwaysQuestion from '../questions/pathways.graphql?raw'
 import { Answer, Fine, Name, TieWord } from './bits'
@@ -25,10 +24,9 @@ export function Connect({ desk }: { desk: Desk }) {
   const routes = told.data?.pathways.routes
   useEffect(() => {
     if (!both || !routes) return mark(both || from || to ? { ...NO_MARKS, lit: new Set([from, to].filter(uid => uid !== null)) } : NO_MARKS)
-    const some = which === null ? routes : routes.slice(which - 1, which)
-    const hops = some.flatMap(route => route.hops)
-    const lit = new Set(hops.flatMap(hop => [hop.from?.uid, hop.to.uid]).filter(uid => uid !== undefined))
-    mark({ ...NO_MARKS, lit: lit.add(from).add(to), ties: new Set(hops.flatMap(hop => hop.from ? pair(hop.from.uid, hop.to.uid) : [])) })
+    const ties = routes.flatMap(({ hops }, at) => which !== null && which !== at + 1 ? []
+      : hops.flatMap(({ from, to }) => from ? { from: from.uid, to: to.uid, route: at + 1 } : []))
+    mark({ ...NO_MARKS, lit: new Set([from, to, ...ties.flatMap(tie => [tie.from, tie.to])]), ties })
   }, [routes, which, from, to])
   return (
     <>
@@ -53,11 +51,11 @@ export function Connect({ desk }: { desk: Desk }) {
 }
 
 function RouteCard({ desk, route, at }: { desk: Desk; route: Route; at: number }) {
-  const { shown: { which }, go } = desk
+  const { shown: { which }, go, theme } = desk
   return (
     <li class={which === at ? 'answer chosen' : 'answer'}>
       <h3><button type="button" aria-pressed={which === at} onClick={() => go({ which: which === at ? null : at })}>
-        Route {at}</button><TieWord label={route.label} /></h3>
+        Route <span class="route-number" style={{ background: theme.routes[at - 1], color: theme.paper }}>{at}</span></button><TieWord label={route.label} /></h3>
       <ol class="hops">{route.hops.map(hop => (
         <li key={hop.to.uid}>
           <div class="row">{hop.from && <Name desk={desk} {...hop.from} />}<span aria-hidden="true">→</span><span class="unseen">asks</span><Name desk={desk} {...hop.to} /></div>

@@ -2,11 +2,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { NOTHING, read, write, type Shown } from '../address'
 import { Refused } from '../ask'
+import type { Theme } from '../colours'
 import type { Actor, Field } from '../field'
+import type { Marked } from '../picture/picture'
 
-/** What an answer marks on the map: actors, ties by pair, and who would be cut off. */
-export interface Marks { lit: ReadonlySet<string> | null; ties: ReadonlySet<string>; cut: ReadonlySet<string> }
-export const NO_MARKS: Marks = { lit: null, ties: new Set(), cut: new Set() }
+/** What an answer marks on the map: actors, ties, and who would be cut off. */
+export interface Marks { lit: ReadonlySet<string> | null; ties: readonly Marked[]; cut: ReadonlySet<string> }
+export const NO_MARKS: Marks = { lit: null, ties: [], cut: new Set() }
 
 export interface Desk {
   field: Field
@@ -14,6 +16,7 @@ export interface Desk {
   go: (change: Partial<Shown>, replace?: boolean) => void
   mark: (marks: Marks) => void
   colour: (actor: Actor) => string
+  theme: Theme
 }
 
 export type Go = (change: Partial<Shown>, replace?: boolean) => void

@@ -1,5 +1,5 @@
 // An actor as WebGL draws it: a circle, a square or a diamond with a rim, so that neighbours stay
-// apart and what somebody is can be seen without colour.
+// apart and what somebody is can be seen without colour. A point each, and all in one drawing.
 import { NodeProgram, type ProgramInfo } from 'sigma/rendering'
 import type { NodeDisplayData, RenderParams } from 'sigma/types'
 import { floatColor } from 'sigma/utils'
@@ -11,22 +11,20 @@ attribute float a_shape;
 attribute vec4 a_color;
 attribute vec4 a_rim;
 attribute vec4 a_id;
-attribute vec2 a_corner;
 uniform mat3 u_matrix;
-uniform vec2 u_screen;
 uniform float u_thin;
+uniform float u_pixels;
 varying vec4 v_color;
 varying vec4 v_rim;
-varying vec2 v_at;
+varying float v_edge;
 varying float v_size;
 varying float v_shape;
 
 void main() {
   v_size = a_size * u_thin;
-  float edge = v_size * (a_shape > 1.5 ? 1.3 : 1.0) + 3.5;
-  v_at = a_corner * edge;
-  vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
-  gl_Position = a_size > 0.0 ? vec4(centre + v_at / u_screen, 0.0, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
+  v_edge = v_size * (a_shape > 1.5 ? 1.3 : 1.0) + (a_rim.a > 0.5 ? 3.5 : 1.5);
+  gl_PointSize = v_edge * 2.0 * u_pixels;
+  gl_Position = a_size > 0.0 ? vec4((u_matrix * vec3(a_position, 1.0)).xy, 0.0, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
   v_shape = a_shape;
   v_rim = a_rim;
   #ifdef PICKING_MODE
@@ -41,7 +39,7 @@ const FRAGMENT = /* glsl */ `
 precision highp float;
 varying vec4 v_color;
 varying vec4 v_rim;
-varying vec2 v_at;
+varying float v_edge;
 varying float v_size;
 varying float v_shape;
 
@@ -53,7 +51,7 @@ float outside(vec2 at) {
 }
 
 void main() {
-  float far = outside(v_at);
+  float far = outside((gl_PointCoord * 2.0 - 1.0) * v_edge);
   #ifdef PICKING_MODE
   if (far > 2.0) discard;
   gl_FragColor = v_color;
@@ -69,8 +67,8 @@ void main() {
   #endif
 }`
 
-const { FLOAT, UNSIGNED_BYTE, TRIANGLE_STRIP } = WebGLRenderingContext
-const UNIFORMS = ['u_matrix', 'u_screen', 'u_thin'] as const
+const { FLOAT, UNSIGNED_BYTE, POINTS } = WebGLRenderingContext
+const UNIFORMS = ['u_matrix', 'u_thin', 'u_pixels'] as const
 
 /** `shape`: 0 circle, 1 square, 2 diamond. `rim`: a colour; opaque ones are drawn wider. */
 export interface DotData extends NodeDisplayData { shape?: number; rim?: string }
@@ -78,10 +76,10 @@ export interface DotData extends NodeDisplayData { shape?: number; rim?: string 
 export class DotProgram extends NodeProgram<(typeof UNIFORMS)[number]> {
   getDefinition() {
     return {
-      VERTICES: 4,
+      VERTICES: 1,
       VERTEX_SHADER_SOURCE: VERTEX,
       FRAGMENT_SHADER_SOURCE: FRAGMENT,
-      METHOD: TRIANGLE_STRIP,
+      METHOD: POINTS,
       UNIFORMS,
       ATTRIBUTES: [
         { name: 'a_position', size: 2, type: FLOAT },
@@ -91,8 +89,6 @@ export class DotProgram extends NodeProgram<(typeof UNIFORMS)[number]> {
         { name: 'a_rim', size: 4, type: UNSIGNED_BYTE, normalized: true },
         { name: 'a_id', size: 4, type: UNSIGNED_BYTE, normalized: true },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: 'a_corner', size: 2, type: FLOAT }],
-      CONSTANT_DATA: [[-1, -1], [-1, 1], [1, -1], [1, 1]],
     }
   }
 
@@ -109,7 +105,7 @@ export class DotProgram extends NodeProgram<(typeof UNIFORMS)[number]> {
 
   setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {
     gl.uniformMatrix3fv(uniformLocations.u_matrix ?? null, false, params.matrix)
-    gl.uniform2f(uniformLocations.u_screen ?? null, params.width / 2, params.height / 2)
     gl.uniform1f(uniformLocations.u_thin ?? null, 1 / params.sizeRatio)
+    gl.uniform1f(uniformLocations.u_pixels ?? null, params.pixelRatio)
   }
 }

@@ -7,6 +7,7 @@ import type { Box } from './labels'
 
 const MOST = 12
 const FEW = 30 // of more, some stand far from the rest
+const WIDE = 2.2 // from the middle to the top, in distances within which a quarter of them stand
 const NEAR = 0.3 // of the whole: nearer than this the names of circles would be in the way
 const ABOVE = 10 // pixels over the highest dot
 
@@ -37,12 +38,13 @@ export class Names {
       sum.y.push(y)
     }
     const part = (all: number[], share: number) => all.sort((a, b) => a - b)[Math.floor(share * (all.length - 1))] ?? 0
+    const top = (all: number[]) => all.length < FEW ? part(all, 1) : part(all, 0.5) + WIDE * (part(all, 0.75) - part(all, 0.5))
     this.holder.replaceChildren()
     this.named = [...sums].sort(([a], [b]) => a - b).map(([circle, { x, y }]): Name => {
       const element = document.createElement('span')
       element.textContent = this.field.map.communities[circle]?.name ?? ''
       this.holder.append(element)
-      return { circle, x: part(x, 0.5), y: part(y, y.length < FEW ? 1 : 0.92), element }
+      return { circle, x: part(x, 0.5), y: top(y), element }
     })
   }
 
@@ -70,9 +72,5 @@ export class Names {
       if (free) taken.push(box)
     }
     return near || this.faint ? [] : taken
-  }
-
-  kill(): void {
-    this.holder.remove()
   }
 }

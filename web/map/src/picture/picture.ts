@@ -1,19 +1,19 @@
 // The map itself: sigma draws, this says what of the field is bright, faint or marked.
 import { UndirectedGraph } from 'graphology'
 import type { Settings } from 'sigma/settings'
-import { circleColour, type Theme } from '../colours'
+import { circleColour, faded, type Theme } from '../colours'
 import type { Actor, Field } from '../field'
-import { LABELS, type Kind, type Label } from '../words'
-import { Calm } from './calm'
+import type { Kind, Label } from '../words'
+import { Calm, NO_DOTS, NO_EDGES } from './calm'
 import { Names, type Frame } from './names'
 import { DotProgram, type DotData } from './dots'
 import { hover, label, Written, type Box } from './labels'
-import { TieProgram, type TieData } from './ties'
+import { Routes } from './routes'
+import { Strokes, type Layer } from './strokes'
+import { Ties } from './ties'
 
 const SHAPE: Record<Kind, number> = { PERSON: 0, ORGANISATION: 1, NETWORK: 2 }
 const SIZE: Record<Kind, number> = { PERSON: 5, ORGANISATION: 6, NETWORK: 7 }
-const WIDE: Record<Label, number> = { THICK: 4, MIDDLING: 2.4, THIN: 1.2, NOT_YET_KNOWN: 1 }
-const DASH = 4 // pixels
 const CROWD = 2_000 // actors: among more, dots are smaller and ties fainter
 const FEW = 400 // actors: of fewer, no name is written over a dot
 const MOVE = 350 // milliseconds
@@ -25,53 +25,60 @@ export interface Look {
   passes: ((actor: Actor) => boolean) | null
   least: Label | null
   lit: ReadonlySet<string> | null
-  litTies: ReadonlySet<string>
+  marks: readonly Marked[]
   cut: ReadonlySet<string>
   still: boolean
 }
-export const pair = (a: string, b: string): string => (a < b ? `${a}~${b}` : `${b}~${a}`)
-export const faded = (hex: string, alpha: number): string => {
-  const part = (at: number) => parseInt(hex.slice(at, at + 2), 16)
-  return `rgba(${part(1)},${part(3)},${part(5)},${alpha})`
-}
+/** A tie that is marked. `route`: on which it lies, 1 to 3; 0: on none. */
+export interface Marked { from: string; to: string; route: number }
 interface Heard { picked: (uid: string | null) => void }
 type Dot = Partial<DotData> & { x: number; y: number }
+/** Dots are smaller on a small screen. */
+const roomOf = (holder: HTMLElement): number => Math.max(0.66, Math.min(1, Math.min(holder.clientWidth, holder.clientHeight) / 620))
 
 export class Picture {
   readonly sigma: Calm
   private readonly graph = new UndirectedGraph()
   private readonly names: Names
+  private readonly routes: Routes
   private readonly crowd: boolean
   private readonly written = new Written()
+  private readonly ties: Ties
+  private room: number
   private over: string | null = null
   private size: Frame['graphDimensions'] | null = null
   private near = new Set<string>()
 
   constructor(private readonly holder: HTMLElement, private readonly field: Field, private look: Look, heard: Heard) {
     this.crowd = field.map.actors.length > CROWD
-    this.fill()
+    this.room = roomOf(holder)
+    for (const { uid, x, y, name } of field.map.actors) this.graph.addNode(uid, { x, y, label: name })
     this.sigma = new Calm(this.graph, holder, this.settings())
-    this.names = new Names(this.sigma, field, holder)
-    this.sigma.along = this.names.holder
-    this.names.show(look.theme, look.chosen !== null || look.lit !== null)
-    this.sigma.on('beforeRender', () => this.written.begin([...this.names.placed(this.frame()), ...this.dots()]))
+    this.ties = new Ties(this.sigma.gl(), field.map.ties.length)
+    const along = this.sigma.along = holder.appendChild(document.createElement('div'))
+    along.className = 'along'
+    this.names = new Names(this.sigma, field, along)
+    this.routes = new Routes(field, along)
+    this.label()
+    const clear = () => this.written.begin(this.taken())
+    this.sigma.on('beforeRender', clear)
+    this.sigma.on('afterProcess', () => { clear(); this.tie() })
+    this.sigma.lines = () => this.ties.draw(this.sigma.getRenderParams(), this.sigma.middle())
+    this.sigma.asked = () => { this.room = roomOf(holder) }
     this.sigma.on('clickNode', ({ node }) => heard.picked(node))
     this.sigma.on('clickStage', () => heard.picked(null))
     this.sigma.on('enterNode', ({ node }) => this.hovered(node))
     this.sigma.on('leaveNode', () => this.hovered(null))
-    if (this.crowd) this.sigma.scheduleRender()
-    else this.sigma.refresh({ schedule: true }) // names keep off dots from now on
+    this.sigma.begin()
   }
 
   private settings(): Partial<Settings> {
     return {
       defaultNodeType: 'dot',
-      defaultEdgeType: 'tie',
-      nodeProgramClasses: { dot: DotProgram },
-      nodeHoverProgramClasses: { dot: DotProgram },
-      edgeProgramClasses: { tie: TieProgram },
+      nodeProgramClasses: { dot: DotProgram, ...NO_DOTS },
+      nodeHoverProgramClasses: { dot: DotProgram, ...NO_DOTS },
+      edgeProgramClasses: NO_EDGES,
       nodeReducer: (uid, data) => this.dot(uid, data as unknown as Dot),
-      edgeReducer: (_, data) => this.tie(data as unknown as { label: Label; a: string; b: string }),
       defaultDrawNodeLabel: (context, data, settings) => label(context, data, settings, this.look.theme, this.written),
       defaultDrawNodeHover: (context, data, settings) => hover(context, data, settings, this.look.theme),
       labelFont: 'system-ui, sans-serif',
@@ -98,6 +105,20 @@ export class Picture {
     return { cameraState: this.sigma.getCamera().getState(), graphDimensions: this.size }
   }
 
+  /** What no name is written over: names of circles, numbers of routes, dots of a small field. */
+  private taken(): Box[] {
+    const frame = this.frame()
+    const dots = this.dots()
+    const numbers = this.routes.placed(actor => this.sigma.graphToViewport(actor, frame), dots)
+    return [...this.names.placed(frame), ...numbers, ...dots]
+  }
+
+  private label(): void {
+    const { theme, chosen, lit, marks } = this.look
+    this.names.show(theme, chosen !== null || lit !== null)
+    this.routes.show(marks, theme)
+  }
+
   /** Where the bright dots of a small field are: names keep off them. */
   private dots(): Box[] {
     if (this.field.map.actors.length > FEW) return []
@@ -109,26 +130,12 @@ export class Picture {
     })
   }
 
-  /** Dots are smaller on a small screen. */
-  private get room(): number {
-    return Math.max(0.66, Math.min(1, Math.min(this.holder.clientWidth, this.holder.clientHeight) / 620))
-  }
-
-  private fill(): void {
-    const { actors, ties } = this.field.map
-    for (const actor of actors) this.graph.addNode(actor.uid, { x: actor.x, y: actor.y, label: actor.name })
-    for (const { from, to, label } of ties) {
-      const [a, b] = [actors[from]?.uid, actors[to]?.uid]
-      if (a && b && a !== b) this.graph.addUndirectedEdge(a, b, { label, a, b })
-    }
-  }
-
   /** Positions as they are by now. */
   moved(): void {
     for (const actor of this.field.map.actors) this.graph.mergeNodeAttributes(actor.uid, { x: actor.x, y: actor.y })
     this.size = null
     this.names.count()
-    this.names.show(this.look.theme, this.look.chosen !== null)
+    this.label()
     this.sigma.refresh({ schedule: true })
   }
 
@@ -139,10 +146,9 @@ export class Picture {
   }
 
   private paint(): void {
-    const { look } = this
-    const centre = this.over ?? look.chosen
+    const centre = this.over ?? this.look.chosen
     this.near = new Set(centre ? this.field.near.get(centre)?.map(each => each.actor.uid) : [])
-    this.names.show(look.theme, look.chosen !== null || look.lit !== null)
+    this.label()
     this.sigma.refresh({ schedule: true })
   }
 
@@ -181,23 +187,21 @@ export class Picture {
     } as Partial<DotData>
   }
 
-  private tie({ label, a, b }: { label: Label; a: string; b: string }): Partial<TieData> {
-    const { theme, chosen, lit, litTies, least } = this.look
-    const dash = label === 'NOT_YET_KNOWN' ? DASH : 0
-    if (least && LABELS.indexOf(label) > LABELS.indexOf(least)) return { hidden: true }
-    if (litTies.has(pair(a, b))) {
-      return { type: 'tie', size: WIDE[label] + 2.5, dash, color: theme.mark, zIndex: 3 } as Partial<TieData>
+  /** Every tie as it is drawn, what is marked over the others. */
+  private tie(): void {
+    const { actors, ties } = this.field.map
+    const bright = actors.map(actor => this.bright(actor))
+    const strokes = new Strokes(this.look, this.over ?? this.look.chosen, this.crowd)
+    const later: [Layer, Actor, Actor][] = []
+    this.ties.begin()
+    for (const { from, to, label } of ties) {
+      const [a, b] = [actors[from], actors[to]]
+      const stroke = a && b && strokes.of(label, a.uid, b.uid, Boolean(bright[from] && bright[to]))
+      if (!stroke) continue
+      if (stroke.over) later.push([stroke, a, b])
+      else this.ties.add(a, b, stroke)
     }
-    const centre = this.over ?? chosen
-    const own = centre !== null && (a === centre || b === centre)
-    const [one, other] = [this.field.byUid.get(a), this.field.byUid.get(b)]
-    const within = one && other && this.bright(one) && this.bright(other)
-    const alpha = own ? 0.95 : lit || chosen ? 0.1 : within ? (this.crowd ? 0.05 : 0.55) : this.crowd ? 0.02 : 0.06
-    return {
-      type: 'tie', dash, zIndex: own ? 2 : 0,
-      size: WIDE[label] * (this.crowd && !own ? 0.5 : 1) + (own ? 0.6 : 0),
-      color: faded(own ? theme.ink : theme.tie, alpha),
-    } as Partial<TieData>
+    for (const [stroke, a, b] of later.sort(([a], [b]) => a.over - b.over)) this.ties.add(a, b, stroke)
   }
 
   /** Brings these into view; nobody: all. */
@@ -239,7 +243,7 @@ export class Picture {
   }
 
   kill(): void {
-    this.names.kill()
+    this.sigma.along?.remove()
     this.sigma.kill()
   }
 }
