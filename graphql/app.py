@@ -155,12 +155,17 @@ async def begin(
         if former:  # of a database that went away
             await former.close()
         await snapshots.view(reader)
-        await warm(reader)
-        await rehearse(reader, snapshots)
+        # A large field's map takes memory: it is drawn once it is asked for. Others are drawn while
+        # the database plans, so that who opens the map first finds it there.
+        drawn = [] if snapshots.of(reader.viewer).large else [mapped.ahead(reader)]
+        await asyncio.gather(plan(reader, snapshots), *drawn)
     finally:  # what could not be planned is planned when it is asked for
         planned.set()
-    if not snapshots.of(reader.viewer).large:  # a large field's map takes memory: once it is asked
-        await mapped.ahead(reader)
+
+
+async def plan(reader: Reader, snapshots: Snapshots) -> None:
+    await warm(reader)
+    await rehearse(reader, snapshots)
 
 
 async def home(_: Request) -> Response:

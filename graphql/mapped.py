@@ -10,8 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from tieline.database.reader import Reader
 from tieline.errors import TielineError
-from tieline.queries.map.ask import field_map
-from tieline.queries.map.drawn import ACTORS
+from tieline.queries.map.positions import positions
 
 ROOM = Path(__file__).parent
 BUNDLE = ROOM / "picture" / "dist"
@@ -23,11 +22,11 @@ def built() -> bool:
 
 
 async def ahead(reader: Reader) -> None:
-    """The map of the whole field before anybody opens it, as its page will ask: who comes first
-    does not wait for it. What fails here is told to whoever asks."""
+    """The map of the whole field before anybody opens it, as its page will ask, and settled: who
+    comes first does not wait for it. What fails here is told to whoever asks."""
     if built():
         with contextlib.suppress(TielineError):
-            await field_map(reader, {}, ACTORS)
+            await positions(reader, {})
 
 
 def routes() -> list[BaseRoute]:
