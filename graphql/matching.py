@@ -13,6 +13,7 @@ from tieline.graphql.ids import local
 from tieline.graphql.inputs import given
 from tieline.graphql.marks import Args, Row, asked, planned
 from tieline.graphql.own_mutations import NotedThing
+from tieline.graphql.words import choice
 from tieline.graphql.writing import write
 from tieline.loaders.own_word.match import say, take_back
 from tieline.queries.resolve.find import find
@@ -26,13 +27,11 @@ OTHER = "The theme that it matches: likewise."
 
 @strawberry.enum(description="How one theme matches another: SKOS.")
 class MatchKind(Enum):
-    EXACT_MATCH = strawberry.enum_value("exactMatch", description="They mean the same.")
-    CLOSE_MATCH = strawberry.enum_value("closeMatch", description="They mean nearly the same.")
-    BROAD_MATCH = strawberry.enum_value("broadMatch", description="The other is wider.")
-    NARROW_MATCH = strawberry.enum_value("narrowMatch", description="The other is narrower.")
-    RELATED_MATCH = strawberry.enum_value(
-        "relatedMatch", description="They have to do with each other."
-    )
+    EXACT_MATCH = choice("exactMatch", "They mean the same.")
+    CLOSE_MATCH = choice("closeMatch", "They mean nearly the same.")
+    BROAD_MATCH = choice("broadMatch", "The other is wider.")
+    NARROW_MATCH = choice("narrowMatch", "The other is narrower.")
+    RELATED_MATCH = choice("relatedMatch", "They have to do with each other.")
 
 
 @strawberry.input(description="How one theme matches another.")

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import strawberry
 
+from tieline.graphql.words import choice
+
 
 @dataclass(frozen=True)
 class Order:
@@ -37,46 +39,36 @@ LOADS: Orders = {"NEWEST": DOWN, "OLDEST": UP}
 
 @strawberry.enum(description="In which order things come that have names.")
 class NameOrder(Enum):
-    NAME = strawberry.enum_value("NAME", description="By name; equal names by uid.")
-    NAME_DESC = strawberry.enum_value("NAME_DESC", description="The other way round.")
+    NAME = choice("NAME", "By name; equal names by uid.")
+    NAME_DESC = choice("NAME_DESC", "The other way round.")
 
 
 @strawberry.enum(description="In which order projects come.")
 class ProjectOrder(Enum):
-    NAME = strawberry.enum_value("NAME", description="By title; equal titles by uid.")
-    NAME_DESC = strawberry.enum_value("NAME_DESC", description="The other way round.")
-    NEWEST = strawberry.enum_value(
-        "NEWEST", description="Those that begin last first; those of no known day come last."
-    )
-    ENDING = strawberry.enum_value(
-        "ENDING", description="Those that end first first; those of no known end come last."
-    )
+    NAME = choice("NAME", "By title; equal titles by uid.")
+    NAME_DESC = choice("NAME_DESC", "The other way round.")
+    NEWEST = choice("NEWEST", "Those that begin last first; those of no known day come last.")
+    ENDING = choice("ENDING", "Those that end first first; those of no known end come last.")
 
 
 @strawberry.enum(description="In which order ties come.")
 class TieOrder(Enum):
-    THICKEST = strawberry.enum_value(
+    THICKEST = choice(
         "THICKEST",
-        description="The thickest first: by strength for stewards; for all others by label, "
+        "The thickest first: by strength for stewards; for all others by label, "
         "and within it by name, so that an order tells no number.",
     )
-    THINNEST = strawberry.enum_value(
-        "THINNEST", description="THICKEST the other way round: those not yet known come first."
-    )
-    NAME = strawberry.enum_value("NAME", description="By the name of who would be asked.")
-    NAME_DESC = strawberry.enum_value("NAME_DESC", description="The other way round.")
-    LATEST = strawberry.enum_value(
-        "LATEST", description="The last heard of first; those of no known day come last."
-    )
-    LONGEST_AGO = strawberry.enum_value(
-        "LONGEST_AGO", description="LATEST the other way round: whom one has let slip."
-    )
+    THINNEST = choice("THINNEST", "THICKEST the other way round: those not yet known come first.")
+    NAME = choice("NAME", "By the name of who would be asked.")
+    NAME_DESC = choice("NAME_DESC", "The other way round.")
+    LATEST = choice("LATEST", "The last heard of first; those of no known day come last.")
+    LONGEST_AGO = choice("LONGEST_AGO", "LATEST the other way round: whom one has let slip.")
 
 
 @strawberry.enum(description="In which order loads come.")
 class LoadOrder(Enum):
-    NEWEST = strawberry.enum_value("NEWEST", description="The last to begin first.")
-    OLDEST = strawberry.enum_value("OLDEST", description="The first to begin first.")
+    NEWEST = choice("NEWEST", "The last to begin first.")
+    OLDEST = choice("OLDEST", "The first to begin first.")
 
 
 SAID = strawberry.argument(description="In which order; the first of the enum if left out.")

@@ -5,41 +5,42 @@ from enum import Enum
 import strawberry
 
 from tieline.graphql.inputs import given
+from tieline.graphql.words import choice
 
 WHO = "Whose word it is: the viewer, unless a steward writes down another's. An id or a name."
 
 
 @strawberry.enum(description="How often two are in touch.")
 class Frequency(Enum):
-    NEVER = strawberry.enum_value("never", description="Never.")
-    YEARLY = strawberry.enum_value("yearly", description="About once a year.")
-    QUARTERLY = strawberry.enum_value("quarterly", description="About every three months.")
-    MONTHLY = strawberry.enum_value("monthly", description="About every month.")
-    WEEKLY = strawberry.enum_value("weekly", description="About every week.")
-    DAILY = strawberry.enum_value("daily", description="About every day.")
+    NEVER = choice("never", "Never.")
+    YEARLY = choice("yearly", "About once a year.")
+    QUARTERLY = choice("quarterly", "About every three months.")
+    MONTHLY = choice("monthly", "About every month.")
+    WEEKLY = choice("weekly", "About every week.")
+    DAILY = choice("daily", "About every day.")
 
 
 @strawberry.enum(description="Whether one would introduce somebody to the other.")
 class WouldIntroduce(Enum):
-    NO = strawberry.enum_value("no", description="No: they will not be asked to.")
-    WITH_CARE = strawberry.enum_value("with care", description="With care.")
-    YES = strawberry.enum_value("yes", description="Yes.")
+    NO = choice("no", "No: they will not be asked to.")
+    WITH_CARE = choice("with care", "With care.")
+    YES = choice("yes", "Yes.")
 
 
 @strawberry.enum(description="Who may see something: whoever is named, and those after them.")
 class Audience(Enum):
-    HIDDEN = strawberry.enum_value(0, description="Nobody but the person.")
-    STEWARDS = strawberry.enum_value(1, description="Stewards of the data.")
-    WEAVERS = strawberry.enum_value(2, description="Weavers too.")
-    MEMBERS = strawberry.enum_value(3, description="Members of the field too.")
-    ANYONE = strawberry.enum_value(4, description="Anyone.")
+    HIDDEN = choice(0, "Nobody but the person.")
+    STEWARDS = choice(1, "Stewards of the data.")
+    WEAVERS = choice(2, "Weavers too.")
+    MEMBERS = choice(3, "Members of the field too.")
+    ANYONE = choice(4, "Anyone.")
 
 
 @strawberry.enum(description="A kind of thing that can be added.")
 class AddedKind(Enum):
-    PERSON = strawberry.enum_value("person", description="A person.")
-    ORGANISATION = strawberry.enum_value("organisation", description="An organisation.")
-    PROJECT = strawberry.enum_value("project", description="A project or a grant.")
+    PERSON = choice("person", "A person.")
+    ORGANISATION = choice("organisation", "An organisation.")
+    PROJECT = choice("project", "A project or a grant.")
 
 
 @strawberry.input(description="How it feels: any of the ten, 1 not at all to 5 very much.")

@@ -15,6 +15,7 @@ from tieline.graphql.live.watches import JudgedWatch, LoadWatch
 from tieline.graphql.live.working import question_progress
 from tieline.graphql.marks import Args, planned, said, streamed
 from tieline.graphql.query import Part
+from tieline.graphql.words import choice
 from tieline.queries.themes.reach import within
 
 
@@ -32,9 +33,9 @@ async def judged(asking: Asking, args: Args) -> Following:
 
 @strawberry.enum(description="The questions that may take seconds in a large field.")
 class LongQuestion(Enum):
-    BRIDGES = strawberry.enum_value("BRIDGES", description="What holds this field together?")
-    BROKERS = strawberry.enum_value("BROKERS", description="Who stands between others?")
-    PARALLEL_EFFORT = strawberry.enum_value("PARALLEL_EFFORT", description="Who already does this?")
+    BRIDGES = choice("BRIDGES", "What holds this field together?")
+    BROKERS = choice("BROKERS", "Who stands between others?")
+    PARALLEL_EFFORT = choice("PARALLEL_EFFORT", "Who already does this?")
 
 
 @strawberry.type(description="How far the working out of an answer is.")
