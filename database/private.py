@@ -9,7 +9,7 @@ def put(path: Path, content: bytes) -> None:
 
     It has its name only once it is whole: whoever is killed in between leaves no empty one.
     """
-    fresh = path.with_suffix(".new")
+    fresh = path.with_name(f".{path.name}.new")  # of no name that somebody gave a file of theirs
     fresh.unlink(missing_ok=True)
     with os.fdopen(_made(fresh), "wb") as file:
         file.write(content)

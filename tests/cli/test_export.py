@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,19 @@ def test_it_goes_to_stdout_as_anyone_may_see_it(field: Raw, typed: Typed) -> Non
     assert [each["Strength"] for each in data["connections"]] == [2.0]
 
 
+def test_what_not_anyone_may_see_only_its_owner_reads(
+    field: Raw, typed: Typed, tmp_path: Path
+) -> None:
+    file = tmp_path / "map.json"
+    before = os.umask(0o022)
+    try:
+        for level, mode in (("steward", 0o600), ("anonymous", 0o644), ("member", 0o600)):
+            assert typed("export", "kumu", str(file), "--as", level)[0] == 0
+            assert file.stat().st_mode & 0o777 == mode, level
+    finally:
+        os.umask(before)
+
+
 def test_numbers_are_for_stewards(field: Raw, typed: Typed, tmp_path: Path) -> None:
     file = tmp_path / "map.xlsx"
     assert typed("export", "xlsx", str(file), "--numbers")[0] == 0
@@ -73,7 +87,7 @@ def test_a_file_is_as_it_was_where_it_fails(
 
 
 def test_what_is_not_whole_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), beside(tmp_path / "map") as out:
+    with pytest.raises(RuntimeError), beside(tmp_path / "map", private=True) as out:
         out.write(b"half")
         raise RuntimeError
     assert not list(tmp_path.iterdir())

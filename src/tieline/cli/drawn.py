@@ -16,6 +16,7 @@ from tieline.errors import WrongUse
 from tieline.exports.form import Form
 from tieline.exports.read import Read, asked
 from tieline.exports.written import form, stream
+from tieline.schema.consent import PUBLIC
 
 STDOUT = "-"
 PACKED = (".zip", ".xlsx")  # no terminal shows them
@@ -34,7 +35,7 @@ def exported(
 
     async def write(reader: Reader) -> tuple[Read, bool]:
         drawing = await asked(reader, scope, made.placed, **more)
-        with beside(file) as out:
+        with beside(file, private=reader.viewer.level < PUBLIC) as out:
             async for piece in stream(made(drawing.about), drawing):
                 out.write(piece)
         return drawing, await drawing.whole()
@@ -59,15 +60,18 @@ def fit(file: Path, made: type[Form]) -> None:
 
 
 @contextmanager
-def beside(file: Path) -> Iterator[IO[bytes]]:
-    """Written beside the file, and put in its place when it is whole."""
+def beside(file: Path, private: bool) -> Iterator[IO[bytes]]:
+    """Written beside the file, and put in its place when it is whole. What not anyone may see, its
+    owner alone may read."""
     if str(file) == STDOUT:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    made = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
     try:
-        with part.open("wb") as out:
+        with os.fdopen(made, "wb") as out:
             yield out
         os.replace(part, file)
     finally:
