@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tieline.errors import LoadProblem
-from tieline.loaders.erasure.keys import Keys
+from tieline.loaders.change import Said
+from tieline.loaders.erasure.honour import without
+from tieline.loaders.erasure.keys import MARK, Keys
 from tieline.loaders.erasure.secret import keep, kept, secret
-from tieline.schema.records import Record
+from tieline.loaders.erasure.strip import stripped
+from tieline.schema.records import Record, Row
 
 ANN = Record("list:ann", "person", "list", "{}", "", ("local-list-person-1", "name-person-list-a"))
 
@@ -63,6 +66,41 @@ def test_own_words_are_known_by_their_author(home: Path) -> None:
     added = Record("own-word:p-1:added/x", "organisation", "own-word:p-1", "{}")
     assert keys.erased(added)
     assert not keys.erased(Record("own-word:p-2:added/x", "organisation", "own-word:p-2", "{}"))
+
+
+NAMES = st.sampled_from([f"list:{n}" for n in range(6)])
+SOURCES = st.sampled_from(["list", "own-word:p-1", "own-word:p-2"])
+RECORDS = st.builds(
+    Record,
+    uid=NAMES,
+    kind=st.sampled_from(["person", "organisation"]),
+    source=SOURCES,
+    fields=st.just("{}"),
+    ids=st.lists(NAMES, max_size=3).map(tuple),
+)
+ROWS = st.lists(st.builds(Row, RECORDS, st.dictionaries(st.sampled_from("abc"), RECORDS)))
+
+
+@given(ROWS, st.sets(NAMES | SOURCES))
+def test_a_batch_is_told_apart_as_each_record_by_itself(rows: list[Row], gone: set[str]) -> None:
+    """The definition: a record is theirs if the key of its uid, of an identifier, or of whose own
+    word it is, is held."""
+    none = Keys(b"s" * 32, ())
+    keys = Keys(b"s" * 32, {none.key(text) for text in (*gone, MARK)})
+
+    def erased(record: Record) -> bool:
+        own = [record.source] if record.source.startswith("own-word:") else []
+        return any(none.key(text) in keys.held for text in (record.uid, *record.ids, *own))
+
+    said = [Said(row) for row in rows]
+    left = without(said, keys)
+    assert [each.row for each in left] == [
+        row for row in (stripped(r, erased) for r in rows) if row
+    ]
+    every = [record for row in rows for record in (row.record, *row.mentions.values())]
+    assert all(keys.erased(record) == erased(record) for record in every)
+    if not any(map(erased, every)):
+        assert left is said
 
 
 def test_another_secret_is_found_out(home: Path) -> None:
