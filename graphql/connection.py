@@ -1,6 +1,5 @@
 """A connection: a page for each parent, and the total beside it, each only if selected."""
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from graphql import get_named_type
@@ -9,10 +8,10 @@ from tieline.graphql.cursors import FIRST, LAST, cursor, including, start
 from tieline.graphql.marks import Args, Fetch, Row
 from tieline.graphql.orders import UP, Order
 from tieline.graphql.pages import Page, page_of
-from tieline.graphql.parameters import pages_of, params
+from tieline.graphql.parameters import pages_of, params, together, wanted
 from tieline.graphql.ranked import page_info
 from tieline.graphql.rows import Shape
-from tieline.graphql.selection import UID, Columns, Selection
+from tieline.graphql.selection import Columns, Selection
 
 if TYPE_CHECKING:
     from tieline.graphql.plan import Task
@@ -31,25 +30,25 @@ async def connection(selection: Selection, task: "Task", mark: Fetch) -> None:
     page, order = page_of(asking, task.args), ordered(mark, task.args)
     of = mark.statement + order.suffix
     fields = selection.fields(named, task.details)
-    wanted = {ds[0].node.name.value for ds in fields.values()}
+    asked = {ds[0].node.name.value for ds in fields.values()}
     columns, inner = node_columns(selection, named, fields, mark)
-    given = await params(asking, task, mark, columns, inner)
+    wants = wanted(task, mark)
+    given = await params(asking, task, mark, wants, columns, inner)
     jobs = {}
-    if wanted - {"totalCount", "__typename"}:
+    if asked - {"totalCount", "__typename"}:
         jobs["rows"] = reading(of, order, page, given)
     if page.cursor is not None and other_way(selection, named, fields, page):
         jobs["beyond"] = behind(of, order, page, given)
-    if "totalCount" in wanted:
+    if "totalCount" in asked:
         jobs["total"] = (f"{mark.statement}_count", without_columns(given))
-    told = await asyncio.gather(*(pages_of(asking, *job) for job in jobs.values()))
+    told = await together([pages_of(asking, *job) for job in jobs.values()])
     got = dict(zip(jobs, map(dict, told), strict=True))
     shape = Shape(columns, inner, mark.embedded)
     made: dict[str, Row] = {}
-    for parent in task.parents:
-        at = mark.by(parent, task.args)
+    for parent, at in zip(task.parents, wants, strict=True):
         if at not in made:
             rows, beyond, total = (got.get(name, {}).get(at) for name in JOBS)
-            made[at] = paged(rows or [], shape, page, of, bool(beyond), wanted)
+            made[at] = paged(rows or [], shape, page, of, bool(beyond), asked)
             made[at]["total_count"] = total or 0
         parent[task.key] = made[at]
 
@@ -100,7 +99,7 @@ def node_columns(
     selection: Selection, named: Any, fields: Any, mark: Fetch
 ) -> tuple[Columns, dict[str, Columns]]:
     """The columns wanted of a connection's nodes, under `nodes` and under `edges { node }`."""
-    columns: Columns = dict(UID)
+    columns: Columns = {}
     inner: dict[str, Columns] = {}
     for type_, details in node_selections(selection, named, fields):
         found, deeper = selection.columns(type_, details, mark.embedded)

@@ -58,7 +58,8 @@ class Fetch:
     uid. `embedded`: objects that come inside each row,
     with columns of their own. `constants`, `reach(arguments)` and `among(parents)` give the further
     parameters. `orders`: those that `orderBy` names, the usual one first.
-    `also`: keys with this sign in them are looked for by that statement.
+    `also`: keys with this sign in them are looked for by that statement. `shared`: it gives each
+    row once, with the places in `$parents` of those whose it is.
     """
 
     statement: str
@@ -71,6 +72,7 @@ class Fetch:
     among: Callable[[Asking, list[str]], Awaitable[Params]] = alone
     orders: Orders = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,10 @@ def fetched(
     among: Callable[[Asking, list[str]], Awaitable[Params]] = alone,
     orders: Orders | None = None,
     also: Mapping[str, str] | None = None,
+    shared: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:
     """A field whose rows a statement gives."""
-    more = (reach, steward, needs, among, orders or {}, also or {})
+    more = (reach, steward, needs, among, orders or {}, also or {}, shared)
     mark = Fetch(statement, by, embedded, constants or {}, *more)
     return _field(mark, name)
 

@@ -6,7 +6,6 @@ stay plain dicts. A fetched field's answer lies on its parent under "@" + respon
 aliases of one field never meet. Once everything is attached, completion awaits nothing.
 """
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from graphql import (
 from graphql.execution.values import get_argument_values
 
 from tieline.graphql.marks import Args, Ask, Fetch, Row
+from tieline.graphql.parameters import together
 from tieline.graphql.reading import read
 from tieline.graphql.selection import Selection
 
@@ -105,7 +105,7 @@ class Plan:
         """Level by level until nothing is left to read."""
         while tasks:
             level = list(tasks.values())
-            await asyncio.gather(*(self.run(task) for task in level))
+            await together([self.run(task) for task in level])
             tasks = {}
             for task in level:
                 named = get_named_type(task.field.type)

@@ -1,6 +1,5 @@
 """One task, one statement (two with a total): parameters out, rows in, answers attached."""
 
-import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from tieline.graphql.connection import connection, is_connection
 from tieline.graphql.ids import local
 from tieline.graphql.marks import Args, Fetch, Row
 from tieline.graphql.pages import page_size
-from tieline.graphql.parameters import pages_of, params
+from tieline.graphql.parameters import pages_of, params, together, wanted
 from tieline.graphql.rows import Shape
 from tieline.graphql.selection import Selection
 
@@ -46,33 +45,48 @@ async def plain(selection: Selection, task: "Task", mark: Fetch) -> None:
     """A list or one object a parent, without pages."""
     named = get_named_type(task.field.type)
     columns, inner = selection.columns(named, task.details, mark.embedded)
-    given = await params(selection.asking, task, mark, columns, inner)
+    wants = wanted(task, mark)
+    given = await params(selection.asking, task, mark, wants, columns, inner)
     if mark.statement == "entities":  # person(id:) of an organisation's uid is null
         given.setdefault("kinds", [concrete.name for concrete in selection.concrete(named)])
     asked = by_form(mark, given)
-    answers = await asyncio.gather(*(pages_of(selection.asking, *each) for each in asked))
+    answers = await together([pages_of(selection.asking, *each) for each in asked])
     got: dict[str, list[Row]] = {}
     for (statement, _), pages in zip(asked, answers, strict=True):
         inside = () if mark.also and statement != "ties" else mark.embedded
         shape = Shape(columns, inner, inside)
-        made = iter(shape.nodes([row for _, rows in pages for row in rows]))
-        got |= {parent: list(islice(made, len(rows))) for parent, rows in pages if rows}
+        got |= dealt(shape, pages, given["parents"]) if mark.shared else owned(shape, pages)
     kind = get_nullable_type(task.field.type)
-    for parent in task.parents:
-        parent[task.key] = chosen(kind, got, mark.by(parent, task.args))
+    for parent, want in zip(task.parents, wants, strict=True):
+        parent[task.key] = chosen(kind, got, want)
+
+
+def owned(shape: Shape, pages: list[Any]) -> dict[str, list[Row]]:
+    """From [parent, rows] each: each parent's own rows."""
+    made = iter(shape.nodes([row for _, rows in pages for row in rows]))
+    return {parent: list(islice(made, len(rows))) for parent, rows in pages if rows}
+
+
+def dealt(shape: Shape, pages: list[Any], parents: list[str]) -> dict[str, list[Row]]:
+    """From [row, places of its parents] each, in order: rows that parents have in common."""
+    found: list[list[Row]] = [[] for _ in parents]
+    for row, (_, whose) in zip(shape.things([row for row, _ in pages]), pages, strict=True):
+        for at in whose:
+            found[at].append(row)
+    return dict(zip(parents, found, strict=True))
 
 
 def by_form(mark: Fetch, given: Args) -> list[tuple[str, Args]]:
     """The statements that may know the keys, with what each is given."""
     if not mark.also:
-        return [(mark.statement, given)]
+        return [(mark.statement, given)] if given["parents"] else []
     bare = {k: v for k, v in given.items() if k in ("cols", "kinds")}
     found = [(mark.statement, bare | {"parents": [k for k in given["parents"] if "~" not in k]})]
     for sign, statement in mark.also.items():
         more = {k: v for k, v in given.items() if statement == "ties" or k == "cols"}
         more.pop("kinds", None)
         found.append((statement, more | {"parents": [k for k in given["parents"] if sign in k]}))
-    return found
+    return [each for each in found if each[1]["parents"]]
 
 
 def chosen(kind: Any, got: dict[str, list[Row]], want: Any) -> Any:

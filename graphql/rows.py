@@ -19,13 +19,17 @@ class Shape:
 
     def nodes(self, rows: list[list[Any]]) -> list[Row]:
         """Each from [key, uid, [type, *columns], {embedded: [type, *columns]}, ...]."""
-        made = things(self.columns, [row[2] for row in rows])
+        made = self.things([row[2] for row in rows])
         for name, columns in self.inner:
             inside = [row[3][name] for row in rows]
             found = iter(things(columns, [values for values in inside if values is not None]))
             for one, values in zip(made, inside, strict=True):
                 one[name] = None if values is None else next(found)
         return made
+
+    def things(self, rows: list[list[Any]]) -> list[Row]:
+        """Each from [type, *columns]."""
+        return things(self.columns, rows)
 
 
 def keys(columns: Columns) -> tuple[str, ...]:
@@ -34,8 +38,10 @@ def keys(columns: Columns) -> tuple[str, ...]:
 
 
 def things(keys: tuple[str, ...], rows: list[list[Any]]) -> list[Row]:
-    """A network is an organisation that says so; the uid is there for every further level."""
+    """A network is an organisation that says so."""
     made: list[Row] = [dict(zip(keys, values, strict=True)) for values in rows]
+    if {values[0] for values in rows}.isdisjoint(BODIES):
+        return made
     for one in made:
         if one["__typename"] in BODIES:
             one["is_network"] = one["__typename"] == "Network"

@@ -36,7 +36,9 @@ class Selection:
     def columns(
         self, named: Any, details: Any, embedded: tuple[str, ...] = ()
     ) -> tuple[Columns, dict[str, Columns]]:
-        """The columns selected of this type, and of the objects embedded in it; uid always.
+        """The columns selected of this type, and of the objects embedded in it. The uid is among
+        them where anything further is read by it, and always in what is embedded: no columns at all
+        would say that it is not wanted.
 
         The same again for every request of one operation: not to be changed.
         """
@@ -47,7 +49,7 @@ class Selection:
     def _columns(
         self, named: Any, details: Any, embedded: tuple[str, ...]
     ) -> tuple[Columns, dict[str, Columns]]:
-        columns: Columns = dict(UID)
+        columns: Columns = {}
         inner: dict[str, Columns] = {}
         for concrete in self.concrete(named):
             for ds in self.fields(concrete, details).values():
@@ -55,11 +57,11 @@ class Selection:
                 mark = field.extensions.get("mark") if field else None
                 if isinstance(mark, Leaf) and mark.column in embedded:
                     deeper, _ = self.columns(get_named_type(field.type), ds)
-                    inner.setdefault(mark.column, {}).update(deeper)
+                    inner.setdefault(mark.column, dict(UID)).update(deeper)
                 elif isinstance(mark, Leaf) and (sent := self.sent(mark)):
                     columns[mark.column] = sent
-                elif isinstance(mark, Fetch) and mark.needs:
-                    columns[mark.needs] = mark.needs
+                elif isinstance(mark, Fetch):
+                    columns |= {mark.needs: mark.needs} if mark.needs else UID
         return columns, inner
 
     def leads_on(self, named: Any, details: Any) -> bool:
