@@ -17,7 +17,7 @@ from neo4j import (
     Query,
     unit_of_work,
 )
-from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
+from neo4j.exceptions import DriverError, Neo4jError
 
 from tieline.database.address import Address
 from tieline.database.driver import CONNECT, heed, mended, options, short
@@ -126,8 +126,8 @@ class Reader:
         try:
             query = _query(name, self._seconds)
             return await self._read(name, session.run(query, given(name, short(params))))
-        except (SessionExpired, ServiceUnavailable, TransientError):
-            if time.monotonic() - began > RETRY_SECONDS:
+        except (DriverError, Neo4jError) as error:
+            if not error.is_retryable() or time.monotonic() - began > RETRY_SECONDS:
                 raise
         return await session.execute_read(self._work(name, params))
 
