@@ -62,10 +62,10 @@ async def begun(reader: Reader, wish: Wish, positions: Positions | None = None) 
     version = await reader.version()
     known = await must_see(reader, *wish.named)
     inside = await _inside(reader, wish) if wish.named else None
-    rests = await coverage(reader, inside)
+    slugs = await _speakers(reader, inside, wish.everything)
     about = About(
-        sources=await _given(reader, rests["source_slugs"]),
-        own=sum(slug.startswith(OWN_WORD) for slug in rests["source_slugs"]),
+        sources=await _given(reader, slugs),
+        own=sum(slug.startswith(OWN_WORD) for slug in slugs),
         date=settings().today.isoformat(),
         version=version,
         audience=AUDIENCES[reader.viewer.level],
@@ -175,6 +175,20 @@ async def _inside(reader: Reader, wish: Wish) -> list[str]:
         "bridges/scope", place=wish.place, themes=themes, network=wish.network
     )
     return sorted(uids)
+
+
+async def _speakers(
+    reader: Reader, inside: Sequence[str] | None, everything: bool
+) -> Sequence[str]:
+    """Whose data it is, by slug. Of a part: who spoke of the actors, of what is drawn beside them,
+    and of the ties of any of them."""
+    if inside is None:
+        slugs: list[str] = (await coverage(reader))["source_slugs"]
+        return slugs
+    found: set[str] = set()
+    for uids in chunks(inside):
+        found |= {*await reader.pages("exports/credits", uids=list(uids), everything=everything)}
+    return sorted(found)
 
 
 async def _given(reader: Reader, slugs: Sequence[str]) -> tuple[Given, ...]:

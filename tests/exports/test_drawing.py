@@ -201,6 +201,38 @@ def test_a_part_of_the_field(kind: str, uid: str, name: str, drawn: Callable[...
     assert drawing.about.title.endswith("as anyone may see it")
 
 
+def test_a_part_names_whoever_spoke_of_anything_in_it(
+    field: Raw, drawn: Callable[..., Any]
+) -> None:
+    """Of the actors, of where they are, of their ties; with all of it of their projects too."""
+    for slug, audience in (("areas", 4), ("calls", 4), ("grants", 4), ("inner", 2), ("far", 4)):
+        field(
+            "CREATE (:Source {slug: $s, title: $s, licence: 'OGL', audience: $a, public: true})",
+            s=slug, a=audience,
+        )  # fmt: skip
+    for slug, uid in (("areas", "l-1"), ("grants", "j-1"), ("far", "l-2")):
+        field(
+            "MATCH (n {uid: $u}) "
+            "CREATE (:Record {uid: $s, source: $s, digest: 'd'})-[:DESCRIBES]->(n)",
+            u=uid, s=slug,
+        )  # fmt: skip
+    for slug, other, audience in (("calls", "p-2", 4), ("inner", "p-3", 2)):
+        field(
+            "MATCH (a {uid: 'p-1'}), (b {uid: $b}) "
+            "CREATE (a)-[:OBSERVED {uid: $s, source: $s, audience: $a}]->(b)",
+            b=other, s=slug, a=audience,
+        )  # fmt: skip
+
+    def named(level: int, **more: Any) -> set[str]:
+        return {each.title for each in drawn(level, place="l-1", **more)[0].about.sources}
+
+    assert named(4) == {"A list", "areas", "calls"}
+    assert named(2) == {"A list", "Notes", "areas", "calls", "inner"}
+    assert named(4, everything=True) == {"A list", "areas", "calls"}
+    field("MATCH (a {uid: 'p-1'}), (j {uid: 'j-1'}) CREATE (a)-[:LEADS {audience: 4}]->(j)")
+    assert named(4, everything=True) == {"A list", "areas", "calls", "grants"}
+
+
 def test_a_network_and_its_members(drawn: Callable[..., Any]) -> None:
     _, things, ties = drawn(4, network="o-2")
     assert [each.uid for each in things] == ["o-1", "o-2", "p-1"]
