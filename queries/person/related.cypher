@@ -5,6 +5,7 @@
 MATCH (:Record {handle: $me})-[:DESCRIBES]->(i:Person)
 MATCH (i)-[x]-(o)
 WHERE NOT type(x) IN ['OBSERVED', 'TIE', 'DESCRIBES'] AND coalesce(x.audience, 4) >= $least
+  AND coalesce(o.consent, o.audience) >= $least
 MATCH (s:Source {slug: x.source})
 RETURN type(x) AS verb, startNode(x) = i AS from_me,
   CASE WHEN coalesce(o.consent, o.audience) >= $level THEN coalesce(o.name, o.title, o.label) END AS other,
