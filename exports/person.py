@@ -19,8 +19,10 @@ Row = dict[str, Any]
 SEEN_BY = {level: name for name, level in NAMES.items()}
 TIE = ("name", "label", "own_account", "kinds", "last_seen")
 LEFT_OUT = (
-    "This copy was made by a steward. What only the person may see, what they answered and their "
-    "own account of their ties are in the one they take by a token of their own."
+    "This copy was made by a steward, and is not all. What only the person may see, what they "
+    "answered, what they said and their own account of their ties are in the one they take by a "
+    "token of their own. Whoever runs the service makes them one: "
+    'tieline token create "to take a copy" --person {uid} --expires 7d'
 )
 ANSWER = ("name", "kind", "said", "on", "stands")
 
@@ -44,7 +46,7 @@ async def told(reader: Reader, whole: bool = True) -> Row:
         "handles": sorted({row["handle"] for row in records}),
         "records": [_record(row) for row in records],
         "relationships": await reader.rows("person/related", **who),
-        **(await _own(reader) if whole else {"left_out": LEFT_OUT}),
+        **(await _own(reader) if whole else {"left_out": LEFT_OUT.format(uid=me["uid"])}),
         "said_by_others": await reader.rows("person/heard", **who),
         **kept,
     }

@@ -23,6 +23,9 @@ from tieline.queries.ties.explain import myself
 from tieline.schema.consent import FIELD, Viewer
 from tieline.settings import settings
 
+ALL = "All that is known"
+SOME = "What a steward may see (left_out says how they get the rest, which is theirs alone)"
+
 
 async def erase_me(asking: Asking, args: Args) -> Row:
     """Who is to be known no more?"""
@@ -79,12 +82,13 @@ def _told(asking: Asking, erased: Erased, tokens: int, head: str, name: str | No
 async def export_me(asking: Asking, args: Args) -> Row:
     """What is known of them?"""
     _, reader = await whose(asking, args["input"].get("who"))
-    told = await person.told(reader, whole=asking.viewer.person is not None)
+    whole = asking.viewer.person is not None
+    told = await person.told(reader, whole)
     found = await asyncio.to_thread(tokens_of, set(told["handles"]))
     names = ("name", "level", "scope", "created", "expires", "used", "revoked")
     told["tokens"] = [{name: getattr(each, name) for name in names} for each in found]
     count = len(told["records"])
-    sentence = f"All that is known, in {count:,} records of {_sources(told):,} sources."
+    sentence = f"{ALL if whole else SOME}: {count:,} records of {_sources(told):,} sources."
     document = orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
     row = {"changed": False, "sentence": sentence, "bookmark": bookmark(asking)}
     return row | {"document": document}

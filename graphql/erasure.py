@@ -54,5 +54,6 @@ class PersonMutations:
     def export_me(
         self, input: Annotated[ExportMe, strawberry.argument(description="Of whom.")]
     ) -> ExportedPerson | None:
-        """All that is known of you, to take away. Changes nothing."""
+        """All that is known of you, to take away. A steward's copy of somebody else says what it
+        leaves out, and how they get that. Changes nothing."""
         planned()

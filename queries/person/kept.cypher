@@ -2,7 +2,9 @@
 // $me: string, a handle of the viewer
 // $level: integer, the viewer's level: what concerns oneself is told at any
 // $least: integer, 0 for oneself; for a steward 1: what only the person may see is left out
-MATCH (:Record {handle: $me})-[:DESCRIBES]->(i:Person)<-[:DESCRIBES]-(h:Record)
+// two MATCHes: within one, the record that is asked by could not be found once more
+MATCH (:Record {handle: $me})-[:DESCRIBES]->(i:Person)
+MATCH (i)<-[:DESCRIBES]-(h:Record)
 WHERE $level >= 1
 WITH collect(h.handle) AS handles, collect(h.uid) AS uids
 RETURN COLLECT {
@@ -18,10 +20,10 @@ RETURN COLLECT {
   COLLECT {
     MATCH (j:Judgement|Retraction)
     WHERE (j.left IN uids OR j.right IN uids) AND NOT EXISTS {
-      MATCH (r:Record)
+      MATCH (r:Record)-[:DESCRIBES]->(e)
       WHERE r.uid IN [j.left, j.right]
       MATCH (s:Source {slug: r.source})
-      WHERE s.audience < $least
+      WHERE s.audience < $least OR coalesce(e.consent, e.audience) < $least
     }
     RETURN {kind: j.kind, verdict: j.verdict, at: toString(j.at), taken_back: j:Retraction} ORDER BY j.uid
   } AS judgements

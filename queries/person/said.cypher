@@ -1,7 +1,9 @@
 // What have I said through Tieline, whether it stands or was said otherwise later?
 // $me: string, a handle of the viewer
 // $level: integer, the viewer's level: one's own words are told at any
-MATCH (:Record {handle: $me})-[:DESCRIBES]->(i:Person)<-[:DESCRIBES]-(h:Record)
+// two MATCHes: within one, the record that is asked by could not be found once more
+MATCH (:Record {handle: $me})-[:DESCRIBES]->(i:Person)
+MATCH (i)<-[:DESCRIBES]-(h:Record)
 WITH DISTINCT 'own-word:' + h.handle AS slug
 MATCH (r:Record {source: slug}) USING INDEX r:Record(source)
 WHERE $level >= 1 AND r.digest IS NOT NULL

@@ -31,7 +31,8 @@ def export(who: str, file: Path, force: bool, level: str, as_json: bool) -> None
     """Write all that is known of WHO to FILE, as JSON, for them to take away.
 
     Their records in full and where each comes from, what they said, their ties; what others
-    answered is others'. Only you can read the file. "me" is whoever --as names.
+    answered is others'. A steward's copy leaves out what is theirs alone, and says how they get it.
+    Only you can read the file. "me" is whoever --as names.
 
     \b
     Examples:

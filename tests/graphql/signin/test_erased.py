@@ -106,10 +106,53 @@ def test_who_may_have_it(service: Service) -> None:
     copy = orjson.loads(service.done("export-person", steward, **ann)["document"])
     assert copy["person"]["name"] == "Ann Alder" and copy["records"] and copy["said_by_others"]
     assert "token of their own" in copy["left_out"] and not {"ties", "answers", "said"} & set(copy)
+    assert f"--person {uid('ann')}" in copy["left_out"]
     for who in ("bob", "weaver"):
         assert service.refused("export-person", service.token(who), **ann) == "FORBIDDEN"
     assert service.refused("export-person", "", **ann) == "FORBIDDEN"
     assert service.refused("erase", service.token("cat"), **ann) == "FORBIDDEN"
+
+
+def test_their_own_copy_is_all_and_a_stewards_is_part_of_it(service: Service, raw: Any) -> None:
+    """Whoever counts in the graph finds the same."""
+    token, ann = service.token("steward"), {"who": uid("ann")}
+    pair = {"left": "list:ann", "right": "list:bob"}
+    service.done("judge", token, input={**pair, "verdict": "UNSURE"})
+    service.done("unjudge", token, **pair)
+    service.done(
+        "judge", token, input={"left": "list:ann", "right": "list:cat", "verdict": "UNSURE"}
+    )
+    asked = {"from": uid("bob"), "of": uid("ann"), "to": uid("cat")}
+    service.done("record-ask", token, input=asked)
+    steward = service.done("export-person", token, input=ann)
+    own = service.done("export-person", service.token("ann", "read"), input={})
+    assert "not all" in steward["document"] and steward["sentence"].startswith("What a steward")
+    assert own["sentence"].startswith("All that is known") and "left_out" not in own["document"]
+    some, all_ = (orjson.loads(each["document"]) for each in (steward, own))
+    lists = ("records", "relationships", "said_by_others", "requests", "judgements")
+    for part in lists:
+        assert all(row in all_[part] for row in some[part]), part
+    assert {*some} - {"left_out"} <= {*all_} and {*all_} - {*some} == {"ties", "answers", "said"}
+    assert [each["role"] for each in all_["requests"]] == ["go-between"]
+    assert sorted(each["taken_back"] for each in all_["judgements"]) == [False, True]
+    (there,) = raw(COUNTED, ann=uid("ann"))
+    told = {part: len(all_[part]) for part in ("answers", "said", "ties")}
+    assert told == {part: there[part] for part in told} and all(told.values())
+    assert {row["uid"] for row in all_["records"]} == set(there["records"])
+
+
+COUNTED = """
+MATCH (i:Person {uid: $ann})
+RETURN COUNT { (i)-[o:OBSERVED]->() WHERE o.reporter = 'from' } AS answers,
+  COUNT { MATCH (r:Record {source: 'own-word:' + $ann}) WHERE r.digest IS NOT NULL } AS said,
+  COUNT { (i)-[:TIE]->() } AS ties,
+  COLLECT {
+    MATCH (i)<-[:DESCRIBES]-(r)
+    WHERE NOT r.source STARTS WITH 'own-word:'
+      OR r.source IN ['own-word:stewards', 'own-word:' + $ann]
+    RETURN r.uid
+  } AS records
+"""
 
 
 def test_somebody_goes_for_good(service: Service, graph: Graph, raw: Any) -> None:
