@@ -13,7 +13,7 @@ judgement does.
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from statistics import median, quantiles
@@ -26,6 +26,7 @@ from neo4j import AsyncDriver
 from tieline.database.address import Address
 from tieline.database.graph import Graph, Steps
 from tieline.database.reader import Reader
+from tieline.errors import NotFound
 from tieline.exports.read import asked as drawn
 from tieline.exports.written import form, stream
 from tieline.graphql.context import Asking
@@ -52,6 +53,7 @@ Ask = Callable[[str, Viewer, Data], bytes]
 STEPS = (4, 3, 2, 1, 0)
 EXPORT = "an export"
 EXPORTS: list[tuple[str, Data]] = [(EXPORT, {"everything": all_}) for all_ in (False, True)]
+PARTS = ("place", "theme", "network")
 
 
 @dataclass
@@ -166,11 +168,23 @@ def put(driver: AsyncDriver, address: Address, run: Callable[..., Any]) -> Itera
     writer.close()
 
 
-async def export(reader: Reader, everything: bool) -> bytes:
+def exports(asked: Iterable[tuple[str, Data]]) -> list[tuple[str, Data]]:
+    """The whole field, and each part of it of which anything else is asked."""
+    parts = {tuple(sorted(each.get("scope", {}).items())) for _, each in asked}
+    parts = {part for part in parts if part and {name for name, _ in part} <= {*PARTS}}
+    of_parts = [(EXPORT, {"everything": True, "scope": dict(part)}) for part in sorted(parts)]
+    return EXPORTS + of_parts
+
+
+async def export(reader: Reader, everything: bool, scope: Data | None = None) -> bytes:
     """In the format that loses nothing; every other is written from the same things and ties."""
-    drawing = await drawn(reader, {}, everything=everything, numbers=reader.viewer.numbers)
+    try:
+        numbers = reader.viewer.numbers
+        drawing = await drawn(reader, scope or {}, everything=everything, numbers=numbers)
+    except NotFound as error:
+        return orjson.dumps({"missing": str(error)})
     pieces = [piece async for piece in stream(form("jgf")(drawing.about), drawing)]
-    assert drawing.told
+    assert drawing.told or scope
     return b"".join(pieces).replace(drawing.about.version.encode(), b"")
 
 
@@ -211,7 +225,7 @@ def test_nobody_learns_of_what_they_may_not_see(
     graph: Graph, raw: Callable[..., Any], put: Ask, told_world: Callable[..., Any]
 ) -> None:
     world, asked = told_world(1, 3, much=3)
-    told = Told(graph, put, world, [*asked, *EXPORTS])
+    told = Told(graph, put, world, [*asked, *exports(asked)])
     assert compared(told, raw, each_step=False) == 5 * len(told.questions) > 200
 
 
@@ -223,7 +237,7 @@ def test_nobody_learns_in_many_worlds(
     """Every audience by every viewer; prints how many pairs were compared. Three of the worlds are
     also looked through for doubles at each step."""
     world, asked = told_world(seed, 4 + seed % 4)
-    told = Told(graph, put, world, [*asked, *EXPORTS], compares=seed < 5)
+    told = Told(graph, put, world, [*asked, *exports(asked)], compares=seed < 5)
     pairs = compared(told, raw, each_step=True)
     assert pairs == 13 * len(told.questions)
     print(f"world {seed}: {pairs} pairs equal")
