@@ -48,7 +48,7 @@ BUNDLE = ROOM / "explorer" / "dist"  # GraphiQL, where `make web` has built it
 # Who sees more than anyone may is asked by this machine's own names: a page elsewhere, whose name
 # were made to lead here, could ask as them. "[" is how an IPv6 address begins.
 HERE = ("127.0.0.1", "localhost", "[")
-ASKED_WITH = ("authorization", "content-type", "x-tieline-bookmark", "x-request-id")
+ASKED_WITH = ("authorization", "content-type", "x-tieline-bookmark", "x-request-id", "traceparent")
 ANSWERED_WITH = ("x-request-id", "retry-after")
 PAGE = ROOM / "explorer.html"  # our own page, where it has not
 

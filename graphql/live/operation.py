@@ -14,7 +14,7 @@ from strawberry.types.execution import PreExecutionError
 from tieline.errors import Away, TielineError
 from tieline.graphql.documents import document
 from tieline.graphql.errors import INTERNAL, formatted
-from tieline.graphql.figures import OTHER, REQUESTS, told
+from tieline.graphql.figures import OTHER, REQUESTS, SECONDS, told
 from tieline.graphql.live.present import Present
 from tieline.graphql.logged import LEVELS, log
 from tieline.graphql.signin.door import Stranger
@@ -161,7 +161,9 @@ class Run:
     def tell(self) -> None:
         """The line in the log; it is counted, too."""
         asked = self._saved or OTHER
+        took = time.monotonic() - self._began
         REQUESTS.labels("websocket", asked, self.ended).inc()
+        SECONDS.labels("websocket").observe(took)
         if not log.isEnabledFor(logging.INFO):
             return
         line = {
@@ -169,7 +171,7 @@ class Run:
             "path": "/graphql",
             "ended": self.ended,
             "events": self._events,
-            "ms": round((time.monotonic() - self._began) * 1000, 1),
+            "ms": round(took * 1000, 1),
             "as": LEVELS[self._present.visitor.viewer.level],
             "operation": asked,
         }

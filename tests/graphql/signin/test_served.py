@@ -124,6 +124,7 @@ def test_browsers_are_told_what_they_must_not_do(tokens: Tokens) -> None:
 
 
 ELSEWHERE = {"origin": "https://map.example"}
+SSE = {"accept": "text/event-stream"}
 PREFLIGHT = ELSEWHERE | {
     "access-control-request-method": "POST",
     "access-control-request-headers": "authorization,content-type",
@@ -142,7 +143,21 @@ def test_pages_elsewhere_ask_where_they_may(
         assert got.headers["access-control-allow-origin"] == "https://map.example"
         assert "access-control-allow-credentials" not in got.headers
         assert put(client, headers=ELSEWHERE).headers["access-control-allow-origin"]
+        streamed = ELSEWHERE | SSE
+        for events in (
+            put(client, headers=streamed),  # as graphql-sse asks, after that preflight
+            client.get("/graphql", params={"query": ME}, headers=streamed),  # an EventSource
+        ):
+            assert events.headers["content-type"].startswith("text/event-stream")
+            assert events.headers["access-control-allow-origin"] == "https://map.example"
+            assert "origin" in events.headers["vary"].lower()
+        traced = PREFLIGHT | {"access-control-request-headers": "authorization, traceparent"}
+        assert client.options("/graphql", headers=traced).status_code == 200
+        other = PREFLIGHT | {"access-control-request-headers": "x-anything"}
+        assert client.options("/graphql", headers=other).status_code == 400
         strange = put(client, headers={"origin": "https://evil.example"})
+        assert "access-control-allow-origin" not in strange.headers
+        strange = put(client, headers={"origin": "https://evil.example", **SSE})
         assert "access-control-allow-origin" not in strange.headers
     with pytest.raises(WrongUse, match="--as"):
         build(AWAY, Viewer(1))
