@@ -30,7 +30,10 @@ from tieline.database.address import find
 TIELINE = str(Path(sys.executable).parent / "tieline")
 UID, CHANGES, EVERY = "followed-by-a-benchmark", 32, 0.25
 FOLLOW = 'subscription { loadProgress(load: "followed-by-a-benchmark") { rows state } }'
-MOVE = "MERGE (l:Load {uid: $uid}) SET l.rows = $rows, l.state = $state, l.source = 'benchmark'"
+MOVE = """
+MERGE (l:Load {uid: $uid}) SET l.rows = $rows, l.state = $state, l.source = 'benchmark'
+MERGE (p:Pulse {load: $uid}) SET p.until = timestamp() + 600000
+"""
 
 
 @contextmanager
