@@ -7,6 +7,7 @@ lines however long it runs, and none of them is about anybody.
 
 import time
 from collections.abc import Iterable
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Summary
 from prometheus_client.process_collector import ProcessCollector
@@ -58,11 +59,17 @@ FAILED = Counter(
 )
 
 
+# A line is looked up once: to find it by its labels costs more than to count.
+_requests = cache(REQUESTS.labels)
+_seconds = cache(SECONDS.labels)
+_statements = cache(STATEMENTS.labels)
+
+
 def answered(path: str, operation: str | None, status: int, seconds: float) -> None:
     """One more request. `path`: or EVENTS, of one whose answers came one by one, however long."""
     route = route_of(path)
-    REQUESTS.labels(route, operation or OTHER, str(status)).inc()
-    SECONDS.labels(route).observe(seconds)
+    _requests(route, operation or OTHER, str(status)).inc()
+    _seconds(route).observe(seconds)
 
 
 def route_of(path: str) -> str:
@@ -87,7 +94,7 @@ def told(codes: Iterable[str]) -> None:
 
 def ran(name: str, began: float, ended: bool) -> None:
     """A statement was run; `began` by time.monotonic, `ended`: it gave its answer."""
-    STATEMENTS.labels(name).observe(time.monotonic() - began)
+    _statements(name).observe(time.monotonic() - began)
     if not ended:
         FAILED.labels(name).inc()
 

@@ -94,6 +94,7 @@ class Measure:
     fragments: dict[str, FragmentDefinitionNode]
     variables: dict[str, Any]
     known: dict[str, Size] = field(default_factory=dict)
+    varies: bool = False  # it would be another with other variables
 
     def selection(self, selected: SelectionSetNode | None, type_: Any) -> Size:
         total = Size()
@@ -148,10 +149,17 @@ class Measure:
         """How many a list names in its arguments, as `nodes(ids:)` does."""
         lists = [0]
         for value in (argument.value for argument in node.arguments or ()):
-            said = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
+            said = self.said(value)
             lists.append(len(value.values) if isinstance(value, ListValueNode) else 0)
             lists.append(len(said) if isinstance(said, list) else 0)
         return max(lists)
+
+    def said(self, value: Any) -> Any:
+        """What a variable holds; None of anything else."""
+        if not isinstance(value, VariableNode):
+            return None
+        self.varies = True
+        return self.variables.get(value.name.value)
 
     def page(self, node: FieldNode, declared: Any) -> int:
         """The page that is asked for, forwards or backwards; a list's usual one if neither is."""
@@ -169,7 +177,7 @@ class Measure:
         """What is written there, or what its variable holds; None: neither is a whole number."""
         if isinstance(value, IntValueNode):
             return int(value.value[:9])
-        said = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        said = self.said(value)
         return int(said) if isinstance(said, int | float) and abs(said) < 2**31 else None
 
 
@@ -186,12 +194,24 @@ def check(
     schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any] | None
 ) -> tuple[list[GraphQLError], int]:
     """What is refused (nothing, if all is well), and the cost of the document."""
+    total, _ = measured(schema, document, variables)
+    return list(refusals(total)), cost(total)
+
+
+def cost(total: Size) -> int:
+    return min(total.cost, MANY)
+
+
+def measured(
+    schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any] | None
+) -> tuple[Size, bool]:
+    """Its size, and whether it would be another with other variables."""
     fragments = {
         node.name.value: node
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    total = Size()
+    total, varies = Size(), False
     for node in document.definitions:
         if isinstance(node, OperationDefinitionNode):
             measure = Measure(schema, fragments, usual(node) | (variables or {}))
@@ -199,7 +219,8 @@ def check(
             size = measure.selection(node.selection_set, root)
             size.directives += len(node.directives or ())
             total.add(size)
-    return list(refusals(total)), min(total.cost, MANY)
+            varies |= measure.varies
+    return total, varies
 
 
 def refusals(total: Size) -> Iterator[GraphQLError]:

@@ -11,7 +11,7 @@ import re
 import secrets
 import time
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tieline.exports.written import FORMATS
@@ -22,7 +22,7 @@ from tieline.schema.consent import VIEWERS
 
 log = logging.getLogger("tieline.requests")
 
-HEADER = "x-request-id"
+HEADER, NAME = "x-request-id", b"x-request-id"
 GIVEN = re.compile(r"[0-9a-fA-F-]{8,64}")  # as proxies make them; other text may name someone
 GONE = 499  # whoever asked has hung up: there is nobody to answer
 HEALTH = ("/healthz", "/readyz", "/metrics")
@@ -50,7 +50,7 @@ class Logged:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = request
+                message["headers"] = [*message["headers"], (NAME, request.encode())]
             await send(message)
 
         path, token = str(scope["path"]), REQUEST.set(request)

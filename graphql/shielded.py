@@ -3,9 +3,9 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALWAYS = {
@@ -22,7 +22,8 @@ PAGE = (
     "img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-SECURELY = "max-age=31536000"  # where it came by https, it shall from now on
+SECURELY = {"strict-transport-security": "max-age=31536000"}  # it came by https, and shall so on
+Headers = list[tuple[bytes, bytes]]
 BUNDLE = ("/graphiql/", "/map/assets/")  # the pages' own files, which a browser may keep
 
 
@@ -30,7 +31,10 @@ class Shielded:
     """ASGI middleware. `page`: the explorer; scripts written in it are the only ones that run."""
 
     def __init__(self, app: ASGIApp, page: Path) -> None:
-        self.app, self.page = app, PAGE.format(scripts=_written(page))
+        self.app = app
+        policy = PAGE.format(scripts=_written(page))
+        self._shown = _raw(ALWAYS | {"content-security-policy": policy})
+        self._data = _raw(ALWAYS | {"content-security-policy": DATA})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,20 +43,27 @@ class Shielded:
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._shield(scope, MutableHeaders(scope=message))
+                message["headers"] = self._shielded(scope, message["headers"])
             await send(message)
 
         await self.app(scope, receive, answer)
 
-    def _shield(self, scope: Scope, headers: MutableHeaders) -> None:
+    def _shielded(self, scope: Scope, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+        """An answer's headers, and those of ours that it does not give itself."""
+        given = dict(headers)
         bundle = str(scope["path"]).startswith(BUNDLE)
-        shown = bundle or headers.get("content-type", "").startswith("text/html")
-        for name, value in ALWAYS.items():
-            if not (bundle and name == "cache-control"):
-                headers.setdefault(name, value)
-        headers.setdefault("content-security-policy", self.page if shown else DATA)
+        shown = bundle or given.get(b"content-type", b"").startswith(b"text/html")
+        ours = self._shown if shown else self._data
+        more = [(name, value) for name, value in ours if name not in given]
+        if bundle:
+            more = [each for each in more if each[0] != b"cache-control"]
         if scope.get("scheme") == "https":
-            headers.setdefault("strict-transport-security", SECURELY)
+            more += [each for each in _raw(SECURELY) if each[0] not in given]
+        return [*headers, *more]
+
+
+def _raw(headers: dict[str, str]) -> Headers:
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
 def _written(page: Path) -> str:

@@ -1,6 +1,5 @@
 """GraphQL over HTTP: strawberry's view, with the house's media types, errors and bodies."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from math import ceil
@@ -28,12 +27,14 @@ from tieline.graphql.context import Asking
 from tieline.graphql.documents import document
 from tieline.graphql.errors import formatted, internal, shortened
 from tieline.graphql.figures import told
+from tieline.graphql.leaving import unless_gone
 from tieline.graphql.live.events import Events
 from tieline.graphql.live.transports import Transports
 from tieline.graphql.rate import Rate
 from tieline.graphql.refused import refusal
 from tieline.graphql.schema import schema
 from tieline.graphql.signin.door import Door, Stranger, Visitor, place
+from tieline.graphql.usual import answered
 from tieline.graphql.writing import Writer, bookmarks_of
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import Viewer
@@ -96,24 +97,14 @@ class View(GraphQL[Asking, None]):
         return None
 
     async def attended(self, request: Request) -> Response | None:
-        """The answer; None: whoever asked has hung up, and it was given up. A change is finished.
+        """The answer; None: whoever asked has hung up, and it was given up; never a change."""
 
-        The body has been read, so all that can still be heard of a client is that it has gone.
-        """
-        answer = asyncio.create_task(self.run(request))
-        gone = asyncio.ensure_future(request.receive())
-        try:
-            await asyncio.wait((answer, gone), return_when=asyncio.FIRST_COMPLETED)
+        def changing() -> bool:
             asking: Asking | None = getattr(request.state, "asking", None)
-            if not answer.done() and not (asking and asking.changing):
-                answer.cancel()
-                await asyncio.wait((answer,))
-                return None
-            found: Response = await answer
-            return found
-        finally:
-            gone.cancel()
-            answer.cancel()  # this request itself was given up
+            return asking is not None and asking.changing
+
+        found: Response | None = await unless_gone(request, self.run(request), changing)
+        return found
 
     async def bounded(self, request: Request) -> None:
         """Read the body, but not more of it than is allowed; starlette keeps it for the view."""
@@ -205,7 +196,9 @@ class View(GraphQL[Asking, None]):
         return out  # type: ignore[return-value]
 
     async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        response = await super().run(request, *args, **kwargs)
+        response = await answered(self, request)
+        if response is None:
+            response = await super().run(request, *args, **kwargs)
         if response.media_type == "application/json" and NEW in request.headers.get("accept", ""):
             response.headers["content-type"] = f"{NEW}; charset=utf-8"
             if getattr(request.state, "refused", False):
