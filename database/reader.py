@@ -23,6 +23,7 @@ from tieline.database.address import Address
 from tieline.database.driver import CONNECT, heed, mended, options, short
 from tieline.database.graph import Rows, digits, heard, tell
 from tieline.database.statements import given, sent
+from tieline.database.waiting import lighten
 from tieline.errors import DatabaseProblem
 from tieline.schema.consent import Viewer
 from tieline.settings import strict
@@ -38,6 +39,7 @@ def open_driver(address: Address) -> AsyncDriver:
     Raises:
         WrongUse: the address is none.
     """
+    lighten()
     with mended(address.uri):
         opened = AsyncGraphDatabase.driver(
             address.uri,
