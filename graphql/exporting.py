@@ -31,7 +31,7 @@ from tieline.schema.consent import PUBLIC, Viewer
 from tieline.settings import settings
 
 SECONDS = 60.0  # a statement: a page of a large field
-AT_ONCE = 8  # exports that are written; others wait
+AT_ONCE = 8  # exports that are read and written; others wait, and take no connection meanwhile
 SCOPES = ("place", "theme", "network", "label")
 SWITCHES = {"all": "everything", "numbers": "numbers"}
 SAID = {"true": True, "1": True, "": True, "false": False, "0": False}
@@ -73,24 +73,26 @@ class Exports:
         tag = etag(await reader.version(), viewer, name, wish)
         if tag in held(request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers={"etag": tag})
-        drawing = await asked(reader, wish["scope"], made.placed, **wish["more"])
         named = {"etag": tag, "content-disposition": disposition(name, made)}
-        if request.method == "HEAD":
-            return headed(named, made.media)
-        pieces = stream(made(drawing.about), drawing)
-        return Streamed(pieces, self.turns, headers=named, media_type=made.media)
+        async with contextlib.AsyncExitStack() as turn:
+            await turn.enter_async_context(self.turns)
+            drawing = await asked(reader, wish["scope"], made.placed, **wish["more"])
+            if request.method == "HEAD":
+                return headed(named, made.media)
+            pieces = stream(made(drawing.about), drawing)
+            return Streamed(pieces, turn.pop_all(), headers=named, media_type=made.media)
 
 
 class Streamed(StreamingResponse):
-    """Sent when it has its turn, which ends with it, when whoever asked hangs up, or when they take
-    nothing of it for STALL seconds: else some who never read would keep all others waiting."""
+    """Its turn ends with it, when whoever asked hangs up, or when they take nothing of it for STALL
+    seconds: else some who never read would keep all others waiting."""
 
-    def __init__(self, pieces: Any, turns: asyncio.Semaphore, **more: Any) -> None:
+    def __init__(self, pieces: Any, turn: contextlib.AsyncExitStack, **more: Any) -> None:
         super().__init__(pieces, **more)
-        self.turns = turns
+        self.turn = turn
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with self.turns:
+        async with self.turn:
             with contextlib.suppress(TimeoutError):
                 await super().__call__(scope, receive, patient(send))
 

@@ -1,9 +1,12 @@
 """GET /export/<format> on the application as `tieline serve` runs it."""
 
+import asyncio
 import json
 import re
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -12,6 +15,7 @@ from tests.exports.back import back
 from tests.graphql.test_http import served
 
 from tieline.database.address import Address
+from tieline.exports.read import asked
 from tieline.exports.written import FORMATS
 from tieline.graphql import exporting
 from tieline.graphql.live import events
@@ -136,6 +140,31 @@ def test_the_service_goes_on_when_somebody_hangs_up(client: httpx.Client) -> Non
             assert got.status_code == 200
     answers: list[Any] = [client.get("/export/kumu") for _ in range(3)]
     assert {each.status_code for each in answers} == {200}
+
+
+def test_who_waits_for_a_turn_asks_the_database_nothing(
+    address: Address, field: Uids, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its statements may take a minute each: so many at once would keep all questions waiting."""
+    at_once = most = 0
+
+    async def counted(*given: Any, **more: Any) -> Any:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        try:
+            await asyncio.sleep(0.05)
+            return await asked(*given, **more)
+        finally:
+            at_once -= 1
+
+    monkeypatch.setattr(exporting, "AT_ONCE", 2)
+    monkeypatch.setattr(exporting, "asked", counted)
+    with served(address) as client, ThreadPoolExecutor(8) as pool:
+        wanted = ["kumu", "kumu?scope=place:Leeds", "kumu?scope=place:Nowhere", "kumu?scope=Leeds"]
+        got = pool.map(lambda path: client.get(f"/export/{path}").status_code, wanted * 4)
+        assert Counter(got) == {200: 8, 404: 4, 400: 4}
+    assert most == 2
 
 
 def test_who_takes_nothing_keeps_nobody_waiting(
