@@ -57,5 +57,5 @@ def _beat(graph: Graph, uid: str, ended: threading.Event) -> None:
     while not ended.wait(EVERY):
         try:
             graph.write(lambda steps: pulse(steps, uid))
-        except TielineError as error:  # the load itself meets the same, and tells of it
+        except Exception as error:  # the load itself meets the same, and tells of it
             log.debug("no pulse: %s", type(error).__name__)
