@@ -19,10 +19,10 @@ from tieline.exports.wish import Wish, allowed, scope_told
 from tieline.queries.answers.coverage import coverage
 from tieline.queries.answers.work import step
 from tieline.queries.bridges.field import AT_LEAST
+from tieline.queries.bridges.part import belonging
 from tieline.queries.map.positions import positions
 from tieline.queries.resolve.find import find
 from tieline.queries.resolve.seen import must_see
-from tieline.queries.themes import reach
 from tieline.schema.consent import VIEWERS
 from tieline.schema.records import OWN_WORD
 from tieline.settings import settings
@@ -61,7 +61,8 @@ async def begun(reader: Reader, wish: Wish, positions: Positions | None = None) 
     allowed(wish, reader.viewer.level)
     version = await reader.version()
     known = await must_see(reader, *wish.named)
-    inside = await _inside(reader, wish) if wish.named else None
+    named = (wish.place, wish.theme, wish.network)
+    inside = sorted(await belonging(reader, *named)) if wish.named else None
     slugs = await _speakers(reader, inside, wish.everything)
     about = About(
         sources=await _given(reader, slugs),
@@ -167,14 +168,6 @@ class Read:
 def chunks(uids: Sequence[str]) -> Iterator[Sequence[str]]:
     for at in range(0, len(uids), ACTORS):
         yield uids[at : at + ACTORS]
-
-
-async def _inside(reader: Reader, wish: Wish) -> list[str]:
-    themes = await reach.within(reader, wish.theme)
-    uids = await reader.pages(
-        "bridges/scope", place=wish.place, themes=themes, network=wish.network
-    )
-    return sorted(uids)
 
 
 async def _speakers(

@@ -98,9 +98,10 @@ async def read(reader: Reader, scope: Mapping[str, str] | None = None) -> Part:
         return Part(key, await _field(reader, key, asked.label), None)
 
     async def part() -> Part:
-        inside = await _inside(reader, asked) if asked.named else None
+        names = (asked.place, asked.theme, asked.network)
+        inside = await belonging(reader, *names) if asked.named else None
         if day:
-            uids = inside if inside is not None else await _everyone(reader)
+            uids = inside if inside is not None else await belonging(reader)
             return Part(key, await field_then(reader, uids, day, asked.label), inside)
         whole = await _field(reader, key, asked.label)
         return Part(key, await aside(within, whole, inside or frozenset()), inside)
@@ -115,15 +116,15 @@ async def _field(reader: Reader, key: Key, label: str | None) -> Field:
     )
 
 
-async def _inside(reader: Reader, asked: Scope) -> frozenset[str]:
-    place, network = asked.place, asked.network
-    themes = await reach.within(reader, asked.theme)
+async def belonging(
+    reader: Reader,
+    place: str | None = None,
+    theme: str | None = None,
+    network: str | None = None,
+) -> frozenset[str]:
+    """Actors, by uid, who belong to all that is named; where nothing is, everybody."""
+    themes = await reach.within(reader, theme)
     uids = await reader.pages("bridges/scope", place=place, themes=themes, network=network)
-    return frozenset(uids)
-
-
-async def _everyone(reader: Reader) -> frozenset[str]:
-    uids = await reader.pages("bridges/scope", place=None, themes=None, network=None)
     return frozenset(uids)
 
 

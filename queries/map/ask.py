@@ -16,12 +16,12 @@ from tieline.queries.answers.kept import Kept, Key
 from tieline.queries.answers.work import aside
 from tieline.queries.bridges.field import AT_LEAST
 from tieline.queries.bridges.paged import paged
+from tieline.queries.bridges.part import belonging
 from tieline.queries.bridges.tree import tree
 from tieline.queries.map.drawn import ACTORS, LABELS, Drawn, drawn
 from tieline.queries.map.named import Known, names
 from tieline.queries.map.settling import Picture, picture
 from tieline.queries.resolve.seen import must_see
-from tieline.queries.themes import reach
 
 AT_ONCE = 2_500  # actors of one statement
 KEPT = 16
@@ -67,14 +67,11 @@ async def drawn_part(reader: Reader, scope: Scope, limit: int) -> tuple[Key, Par
 
 
 async def _part(reader: Reader, scope: Scope, limit: int) -> Part:
-    named = {kind: scope.get(kind) for kind in ("place", "theme", "network")}
-    uids = [uid for uid in named.values() if uid]
+    named = [scope.get(kind) for kind in ("place", "theme", "network")]
+    uids = [uid for uid in named if uid]
     if uids:
         await must_see(reader, *uids)
-    themes = await reach.within(reader, named["theme"])
-    inside = await reader.pages(
-        "bridges/scope", place=named["place"], themes=themes, network=named["network"]
-    )
+    inside = sorted(await belonging(reader, *named))
     names = {name: reader.viewer.of(name) for name in ("step", "kinds", "label")}
     labels = AT_LEAST[scope["label"]] if scope.get("label") else None
     pages = paged(reader, "map/ties", "reading the ties", **names, labels=labels)
