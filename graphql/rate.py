@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from math import ceil
 
 AT_ONCE = 0.25  # of a minute's requests
 KNOWN = 20_000  # viewers remembered: whoever asked longest ago is forgotten, and begins anew
@@ -27,3 +28,9 @@ class Rate:
         if len(self._left) > KNOWN:
             self._left.popitem(last=False)
         return 0.0 if left >= 1 else (1 - left) / self._each
+
+
+def too_often(wait: float) -> str:
+    """What is said to whoever has to wait so many seconds."""
+    said = "You ask more often than this service answers one viewer."
+    return f"{said} Ask again in {ceil(wait)} s."

@@ -30,7 +30,7 @@ from tieline.graphql.figures import told
 from tieline.graphql.leaving import unless_gone
 from tieline.graphql.live.events import Events
 from tieline.graphql.live.transports import Transports
-from tieline.graphql.rate import Rate
+from tieline.graphql.rate import Rate, too_often
 from tieline.graphql.refused import refusal
 from tieline.graphql.schema import schema
 from tieline.graphql.signin.door import Door, Stranger, Visitor, place
@@ -90,7 +90,7 @@ class View(GraphQL[Asking, None]):
             counted, stranger = place(address), error
         if wait := self.rate.wait(counted):
             again = {"retry-after": str(ceil(wait))}
-            return refusal(f"{OFTEN} {ceil(wait)} s.", 429, "RATE_LIMITED", again)
+            return refusal(too_often(wait), 429, "RATE_LIMITED", again)
         if stranger:
             asked = {"www-authenticate": 'Bearer realm="tieline", error="invalid_token"'}
             return refusal(str(stranger), 401, stranger.code, asked)
@@ -226,6 +226,3 @@ class View(GraphQL[Asking, None]):
 
     async def render_graphql_ide(self, request: Request) -> Response:
         return FileResponse(self.page, media_type="text/html")
-
-
-OFTEN = "You ask more often than this service answers one viewer. Ask again in"

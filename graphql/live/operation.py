@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLError
@@ -17,6 +16,7 @@ from tieline.graphql.errors import INTERNAL, formatted
 from tieline.graphql.figures import OTHER, REQUESTS, SECONDS, told
 from tieline.graphql.live.present import Present
 from tieline.graphql.logged import LEVELS, log
+from tieline.graphql.rate import too_often
 from tieline.graphql.signin.door import Stranger
 from tieline.graphql.traces import operation
 
@@ -118,8 +118,7 @@ class Run:
         """
         visitor = await self._present.still()
         if wait := self._transports.view.rate.wait(visitor.counted):
-            often = "You ask more often than this service answers one viewer. Ask again in"
-            raise Refused("RATE_LIMITED", f"{often} {ceil(wait)} s.")
+            raise Refused("RATE_LIMITED", too_often(wait))
         if self._full:
             most = self._transports.open.allowed.subscriptions
             raise Refused(
