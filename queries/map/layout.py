@@ -34,35 +34,47 @@ class Component:
     ends: Ints
     weights: Floats
     at: Floats
+    lot: Ints
 
     @property
     def steps(self) -> int:
         return 0 if len(self.members) < FEW else 300 if len(self.members) < 2_000 else 160
 
+    def upright(self, at: Floats) -> Floats:
+        """Its longer side across, as screens are; and of the four ways in which it may lie then,
+        always one: the way in which those with most ties lie nearest to where their lots point."""
+        at = at - at.mean(axis=0)
+        _, axes = np.linalg.eigh(at.T @ at)
+        lying = at @ axes[:, ::-1]
+        ties = 1.0 + np.bincount(self.ends.ravel(), minlength=len(at))
+        side = (ties[:, None] * lying * ways(self.lot)).sum(axis=0)
+        upright: Floats = lying * np.where(side < 0, -1.0, 1.0)
+        return upright
+
 
 def pictures(uids: Sequence[str], ends: Ints, weights: Floats) -> Iterator[tuple[float, Floats]]:
     """Picture after picture, each better than the last, with how far it is, 0 to 1."""
     lot = lots(uids)
-    components = list(_components(lot, ends, weights))
-    yield 0.0, _joined(components, len(uids))
-    work = sum(each.steps * len(each.members) for each in components) or 1
+    parts = list(components(lot, ends, weights))
+    yield 0.0, _joined(parts, len(uids))
+    work = sum(each.steps * len(each.members) for each in parts) or 1
     done = 0
-    for each in components:
+    for each in parts:
         if each.steps:
             springs = Springs.of(len(each.members), each.ends, each.weights)
             moving = Steps(each.at, springs, each.steps, 0.15)
             for first in range(0, each.steps, AT_ONCE):
                 step(SETTLING, done, work)
                 moving.run(first, min(first + AT_ONCE, each.steps))
-                each.at = _sized(moving.at)
+                each.at = _sized(each.upright(moving.at))
                 done += AT_ONCE * len(each.members)
                 if len(each.members) > work / each.steps / 2:  # most of the picture
-                    yield 0.9 * done / work, _joined(components, len(uids))
-            each.at = spaced(_sized(moving.at), ways(lot[each.members]))
-    yield 1.0, _joined(components, len(uids))
+                    yield 0.9 * done / work, _joined(parts, len(uids))
+            each.at = spaced(_sized(each.upright(moving.at)), ways(each.lot))
+    yield 1.0, _joined(parts, len(uids))
 
 
-def _components(lot: Ints, ends: Ints, weights: Floats) -> Iterator[Component]:
+def components(lot: Ints, ends: Ints, weights: Floats) -> Iterator[Component]:
     """The largest first; of equals the one of the lower uid."""
     many = len(lot)
     tied = csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(many, many))
@@ -80,7 +92,9 @@ def _components(lot: Ints, ends: Ints, weights: Floats) -> Iterator[Component]:
         place[members] = np.arange(len(members))
         rows = by_tie[starts[which] : starts[which + 1]]
         own = place[ends[rows]]
-        yield Component(members, own, weights[rows], _sized(start(own, lot[members])))
+        found = Component(members, own, weights[rows], start(own, lot[members]), lot[members])
+        found.at = _sized(found.upright(found.at))
+        yield found
 
 
 def _joined(components: Sequence[Component], many: int) -> Floats:

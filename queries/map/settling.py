@@ -15,7 +15,7 @@ from tieline.queries.answers.kept import Kept, Key
 from tieline.queries.answers.shelf import Arrays, Form, shelved
 from tieline.queries.answers.work import aside
 from tieline.queries.bridges.field import Floats
-from tieline.queries.map.before import Before, Seen, same, turned
+from tieline.queries.map.alike import Alike
 from tieline.queries.map.circles import circles
 from tieline.queries.map.drawn import Drawn
 from tieline.queries.map.layout import pictures
@@ -56,7 +56,7 @@ class Picture:
 
 _running: list[Picture] = []  # the first begun first
 _kept: Kept[Picture] = Kept(KEPT)
-_before = Before()
+_alike = Alike()
 
 
 async def picture(reader: Reader, key: Key, drawn: Drawn) -> Picture:
@@ -92,34 +92,29 @@ def _begin(reader: Reader, key: Key, drawn: Drawn, found: Picture) -> "asyncio.T
 
 async def _settle(reader: Reader, key: Key, drawn: Drawn, found: Picture) -> None:
     async def make() -> Picture:
-        before = _before.of(key, drawn)
-        if before and same(before[0], drawn):
-            found.at, found.circles = before[1], await aside(_circles, drawn)
+        if alike := _alike.of(drawn):
+            found.at, found.circles = alike
         else:
-            await aside(_work, drawn, found, before)
+            await aside(_work, drawn, found)
         return found
 
     try:
         done = await shelved(reader, key.to("picture"), make, FORM)
         found.at, found.circles, found.share, found.stage = done.at, done.circles, 1.0, DONE
-        _before.put(key, drawn, found.at)
+        _alike.put(drawn, (done.at, done.circles or []))
     finally:
         if found in _running:
             _running.remove(found)
 
 
-def _work(drawn: Drawn, found: Picture, before: Seen | None) -> None:
+def _work(drawn: Drawn, found: Picture) -> None:
     """In a thread: each better picture is put where whoever asks reads it."""
     for share, at in pictures(drawn.uids, drawn.ends, drawn.weights):
-        found.at = turned(at, drawn, before) if before else at
+        found.at = at
         if found.circles is None:
             found.stage = HANGING
-            found.circles = _circles(drawn)
+            found.circles = circles(len(drawn.uids), drawn.ends, drawn.weights)
         found.share, found.stage = share, MOVING
-
-
-def _circles(drawn: Drawn) -> list[list[int]]:
-    return circles(len(drawn.uids), drawn.ends, drawn.weights)
 
 
 def _pack(found: Picture) -> Arrays:

@@ -161,6 +161,22 @@ def test_a_picture_is_kept_from_others_and_goes_when_the_graph_changes(
     assert kept not in (tmp_path / "answers").iterdir()
 
 
+def test_how_a_picture_lies_does_not_hang_on_what_was_drawn_before(
+    field: Uids, ask: Ask, change: Change
+) -> None:
+    """A service that has run for long, and one that has just begun, draw the same."""
+    drawn(ask)
+    change(
+        "MATCH (a:Actor {uid: $uid}) CREATE (b:Person:Actor {uid: 'p-9', name: 'Nia', consent: 4})"
+        "CREATE (a)-[t:TIE {audience: 4, step_4: .5, label_4: 'thin'}]->(b)"
+        "CREATE (b)-[u:TIE]->(a) SET u = properties(t)",
+        uid=field["Ana Ash"],
+    )
+    after = drawn(ask)
+    forget_all()
+    assert drawn(ask) == after
+
+
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_what_the_page_asks_is_what_anyone_may_ask(path: Path) -> None:
     document = parse(path.read_text("utf-8"))
