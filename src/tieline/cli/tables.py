@@ -68,8 +68,8 @@ def pathways(answer: Row, out: Console) -> None:
         out.print("No two of these share a go-between: the others are your plan B.")
     if answer["atLeastOne"] is not None:
         which = "at least one of them" if len(rows) > 1 else "it"
-        chance = f"Roughly {percent(answer['atLeastOne'])}".replace("Roughly under", "Under")
-        out.print(f"{chance} that {which} holds.")
+        roughly = f"Roughly {percent(answer['atLeastOne'])}".replace("Roughly under", "Under")
+        out.print(f"{roughly} that {which} holds.")
     rests(answer, out)
     version(answer, out)
 
