@@ -7,26 +7,17 @@ not among these, INTERNAL and what is said of the database too, is a failure of 
 import atexit
 import json
 import os
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from zlib import crc32
 
 import schemathesis
-from graphql import (
-    ArgumentNode,
-    FieldNode,
-    IntValueNode,
-    NullValueNode,
-    StringValueNode,
-    Visitor,
-    parse,
-    print_ast,
-    visit,
-)
+from graphql import parse, print_ast
 from hypothesis import strategies
 from schemathesis.graphql import nodes
 from schemathesis.specs.graphql import validation
+from tests.conformance.fitting import Cursors, fitted, remember
 
 REFUSALS = {
     "AMBIGUOUS",
@@ -44,38 +35,22 @@ REFUSALS = {
     "WRONG_USE",
 }
 validation.CLIENT_ERROR_MARKERS |= REFUSALS
-TOLD: Counter[str] = Counter()
+# What was told: codes; how often each root field gave something; how lists that it gave were paged.
+TOLD: dict[str, Counter[str]] = {"codes": Counter(), "reached": Counter(), "paged": Counter()}
 
 
 # Dates of this century, as the schema's Date has them.
 dates = strategies.dates(date(2015, 1, 1), date(2026, 11, 21))
 schemathesis.graphql.scalar("Date", dates.map(lambda day: nodes.String(day.isoformat())))
-ANSWERABLE = {"last": IntValueNode, "before": StringValueNode, "after": StringValueNode}
-
-
-class OneWay(Visitor):
-    """Three of four lists are asked for from their beginning alone: both ways at once, or from a
-    cursor that never was, is refused."""
-
-    def enter_field(self, node: FieldNode, *_: object) -> FieldNode | None:
-        if crc32(print_ast(node).encode()) % 4 == 0:
-            return None
-        if not any(each.name.value == "first" for each in node.arguments or ()):
-            return None
-        kept = [each for each in node.arguments or () if not self.spare(each)]
-        values = {key: getattr(node, key) for key in node.keys}
-        return FieldNode(**(values | {"arguments": tuple(kept)}))
-
-    def spare(self, argument: ArgumentNode) -> bool:
-        kind = ANSWERABLE.get(argument.name.value)
-        return kind is not None and isinstance(argument.value, (kind, NullValueNode))
+CURSORS: Cursors = {}
 
 
 @schemathesis.hook
 def map_case(context, case):  # type: ignore[no-untyped-def]
     """Of good documents; what was made wrong on purpose stays wrong."""
     if case.meta.generation.mode.is_positive:
-        case.body = print_ast(visit(parse(case.body), OneWay()))
+        core = case.operation.schema.client_schema
+        case.body = print_ast(fitted(parse(case.body), core, CURSORS))
     return case
 
 
@@ -83,7 +58,14 @@ def map_case(context, case):  # type: ignore[no-untyped-def]
 def after_call(context, case, response):  # type: ignore[no-untyped-def]
     told = response.json()
     codes = {each["extensions"]["code"] for each in told.get("errors") or ()}
-    TOLD.update(codes or {"answered"})
+    TOLD["codes"].update(codes or {"answered"})
+    if not case.meta.generation.mode.is_positive:
+        return
+    there = any(each is not None for each in (told.get("data") or {}).values())
+    TOLD["reached"][case.operation.label] += there
+    if there and not codes:
+        remember(parse(case.body), case.operation.schema.client_schema, told["data"], CURSORS)
+        TOLD["paged"].update(set(re.findall(r"\b(last|after|before): ", case.body)))
 
 
 @atexit.register
