@@ -1,6 +1,7 @@
 """`make conformance`: a served Tieline, held against the tools of other people.
 
-Their own output is kept in build/conformance/out; docs/conformance.md is written when all have run and none has failed.
+Their own output is kept in build/conformance/out; docs/conformance.md is written when all have run
+and none has failed.
 """
 
 import json
