@@ -4,6 +4,7 @@ import io
 import json
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,21 @@ def test_what_is_not_whole_is_not_there(tmp_path: Path) -> None:
         out.write(b"half")
         raise RuntimeError
     assert not list(tmp_path.iterdir())
+
+
+def test_a_pipe_stays_a_pipe_and_a_link_a_link(field: Raw, typed: Typed, tmp_path: Path) -> None:
+    """Nothing is put in the place of what is no file: that was a device's end."""
+    pipe, link, target = (tmp_path / name for name in ("pipe", "link", "target"))
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert typed("export", "kumu", str(pipe), "--as", "anonymous")[0] == 0
+        assert len(json.loads(read.result(timeout=60))["elements"]) == 2
+    assert pipe.is_fifo()
+    assert typed("export", "kumu", str(link))[0] == 0
+    assert link.is_symlink() and len(json.loads(target.read_bytes())["elements"]) == 3
+    assert sorted(tmp_path.iterdir()) == [link, pipe, target]
 
 
 def test_nobody_is_said_not_to_be_recorded(raw: Raw, typed: Typed, tmp_path: Path) -> None:

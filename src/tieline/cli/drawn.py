@@ -62,10 +62,16 @@ def fit(file: Path, made: type[Form]) -> None:
 @contextmanager
 def beside(file: Path, private: bool) -> Iterator[IO[bytes]]:
     """Written beside the file, and put in its place when it is whole. What not anyone may see, its
-    owner alone may read."""
+    owner alone may read. What is no file, a pipe or a device, is written to and stays what it is;
+    a link leads to its file."""
     if str(file) == STDOUT:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
+        return
+    file = file.resolve()
+    if file.exists() and not file.is_file():
+        with file.open("wb") as out:
+            yield out
         return
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)

@@ -43,8 +43,10 @@ def export(who: str, file: Path, force: bool, level: str, as_json: bool) -> None
 
     if not file.parent.is_dir() or (file.exists() and not force):
         raise WrongUse(f"{file} is there, or its folder is not: choose another, or --force.")
+    if file.exists() and not file.is_file():
+        raise WrongUse(f"{file} is no file: only you could read one. Choose another.")
     told = _asked("export-person", who, level)
-    put(file, told["document"].encode())
+    put(file.resolve(), told["document"].encode())
     if as_json:
         click.echo(orjson.dumps({"file": str(file), "sentence": told["sentence"]}))
     else:
