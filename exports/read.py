@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tieline.database.reader import Reader
+from tieline.errors import WrongUse
 from tieline.exports.drawn import About, Given, Thing, Tie
 from tieline.exports.rows import stated, tied
 from tieline.exports.wish import Wish, allowed, scope_told
@@ -42,10 +43,12 @@ async def asked(
 
     Raises:
         NotFound, Ambiguous: nothing, or several, of this name.
-        WrongUse: see `begun`.
+        WrongUse: an empty name; and see `begun`.
     """
     allowed(Wish(**more), reader.viewer.level)
-    named = {kind: text for kind, text in scope.items() if text}
+    named = {kind: text for kind, text in scope.items() if text is not None}
+    if empty := [kind for kind, text in named.items() if not text.strip()]:
+        raise WrongUse(f"The {empty[0]} is empty: name one, or leave it out for the whole field.")
     uids = {kind: await find(reader, text, [kind]) for kind, text in named.items()}
     part = uids | ({"label": more["label"]} if more.get("label") else {})
     places = await positions(reader, part) if placed else None

@@ -123,6 +123,8 @@ def test_nobody_is_said_not_to_be_recorded(raw: Raw, typed: Typed, tmp_path: Pat
         (["kumu", "nowhere/at/all.json"], "There is no folder nowhere/at"),
         (["gephi-csv", "map.csv"], "a .zip file: name a FILE that ends so"),
         (["kumu", "-", "--place", "Nowhere at all"], "Nothing here answers to 'Nowhere at all'"),
+        (["kumu", "-", "--place", ""], "The place is empty: name one, or leave it out"),
+        (["kumu", "-", "--theme", " "], "The theme is empty"),
         (["kumu", "-", "--label", "fat"], "'fat' is not one of"),
     ],
 )
