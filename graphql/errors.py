@@ -12,7 +12,7 @@ from graphql import GraphQLError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
-from tieline.errors import Ambiguous, Away, DatabaseProblem, TielineError, TookTooLong
+from tieline.errors import Ambiguous, Away, DatabaseProblem, TielineError, TookTooLong, Unknown
 from tieline.graphql import limits
 from tieline.logs import traced
 
@@ -21,6 +21,10 @@ log = logging.getLogger("tieline.graphql")
 NOT_ASKED = (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
 INTERNAL = "INTERNAL"
 AWAY = "The database is away just now. Ask again in some seconds."
+LOST = (
+    "The database went away while this was written: it may be in, or not. Say it again in some "
+    "seconds: what is in is not done twice."
+)
 ILL = "The database does not answer as it should. Tell whoever runs this service."
 
 
@@ -55,7 +59,7 @@ def sentence(error: TielineError) -> str:
     """What of an error of ours goes out. Where the database is, and what it refuses there, is for
     whoever runs the service: it is in the log."""
     if isinstance(error, Away):
-        return AWAY
+        return LOST if isinstance(error, Unknown) else AWAY
     if isinstance(error, DatabaseProblem) and not isinstance(error, TookTooLong):
         log.warning("the database: %s", error)
         return ILL
