@@ -53,6 +53,7 @@ function Page({ field, moves, again }: { field: Field; moves: number; again: () 
   const [shown, go] = useAddress()
   const [marks, setMarks] = useState<Marks>(NO_MARKS)
   const [helping, setHelping] = useState(false)
+  const [lost, setLost] = useState<string | null>(null)
   const [dark, setDark] = useDark()
   const still = useMedia('(prefers-reduced-motion: reduce)')
   const wide = useMedia('(min-width: 56rem)')
@@ -75,7 +76,7 @@ function Page({ field, moves, again }: { field: Field; moves: number; again: () 
   const put = (asked: Asked) => go({ ...cleared, asked, ...(asked === 'allies' || asked === 'connect' ? { from: shown.from ?? shown.actor } : {}), ...(asked === 'already' ? {} : { text: '' }) })
   useKeys({ shown, go, put, picture, still, turn: () => setDark(!dark), helping, help: () => setHelping(true) })
   return (
-    <div class={`page ${shown.view}${shown.actor ? ' telling' : ''}`}>
+    <div class={`page ${lost !== null ? 'list' : shown.view}${shown.actor ? ' telling' : ''}`}>
       <a class="skip" href="#answers">To the answers</a>
       <header>
         <h1>Tieline <small>a map of the field</small></h1>
@@ -100,8 +101,8 @@ function Page({ field, moves, again }: { field: Field; moves: number; again: () 
         <Legend field={field} theme={theme} circle={shown.circle} go={go} open={wide && shown.asked === 'look'} key={`${wide} ${shown.asked === 'look'}`} />
       </section>
       <main>
-        {shown.view === 'list' ? <List desk={desk} passes={passes} /> : <>
-          <Canvas field={field} look={look} moves={moves} choose={choose} ready={made => { picture.current = made }} />
+        {lost !== null || shown.view === 'list' ? <List desk={desk} passes={passes} lost={shown.view === 'map' ? lost : null} /> : <>
+          <Canvas field={field} look={look} moves={moves} choose={choose} ready={made => { picture.current = made }} lost={setLost} />
           <Zoom picture={picture} still={still} />
           {!field.map.layout.settled && <p class="settling" role="status">{field.map.layout.stage}: {Math.round(field.map.layout.share * 100)}%</p>}
           {passes && <p class="filtered"><button type="button" onClick={() => go(unfiltered)}>Showing some: show everybody</button></p>}

@@ -6,16 +6,21 @@ import { byName, KIND, LABEL, LABELS, many } from '../words'
 
 const ANGLES: Record<string, number> = { ArrowRight: 0, ArrowUp: Math.PI / 2, ArrowLeft: Math.PI, ArrowDown: -Math.PI / 2 }
 
-interface Props { field: Field; look: Look; moves: number; choose: (uid: string | null) => void; ready: (picture: Picture | null) => void }
+interface Props { field: Field; look: Look; moves: number; choose: (uid: string | null) => void; ready: (picture: Picture | null) => void; lost: (why: string) => void }
 
-export function Canvas({ field, look, moves, choose, ready }: Props) {
+export function Canvas({ field, look, moves, choose, ready, lost }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const picture = useRef<Picture | null>(null)
   const picked = useRef(choose)
   picked.current = choose
   useEffect(() => {
     if (!holder.current) return
-    const made = new Picture(holder.current, field, look, { picked: uid => picked.current(uid) })
+    let made: Picture
+    try {
+      made = new Picture(holder.current, field, look, { picked: uid => picked.current(uid) })
+    } catch (error) {
+      return lost(String(error))
+    }
     picture.current = made
     ready(made)
     return () => { ready(null); made.kill(); picture.current = null }

@@ -7,7 +7,8 @@ import type { Desk } from './state'
 
 const PAGE = 100
 
-export function List({ desk, passes }: { desk: Desk; passes: ((actor: Actor) => boolean) | null }) {
+/** `lost`: why there is no map in its place. */
+export function List({ desk, passes, lost }: { desk: Desk; passes: ((actor: Actor) => boolean) | null; lost: string | null }) {
   const { field } = desk
   const [page, setPage] = useState(0)
   const all = useMemo(() => {
@@ -19,6 +20,8 @@ export function List({ desk, passes }: { desk: Desk; passes: ((actor: Actor) => 
   const last = Math.ceil(all.length / PAGE) - 1
   return (
     <section class="everybody" aria-label="List of everybody on the map">
+      {lost !== null && <p class="note" role="alert">This browser cannot draw the map: it needs WebGL, which is switched off or
+        lacking here. The list tells all that the map would. <small>({lost})</small></p>}
       <h2>{many(all.length, 'actor')}, by name</h2>
       <div class="scroll" tabIndex={0} role="region" aria-label="Table of actors">
         <table>
