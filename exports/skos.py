@@ -6,7 +6,7 @@ since none is kept. What is only for finding (hidden labels) is not written.
 
 from collections.abc import Iterator
 
-from tieline.exports.vocabulary import BASE, PREDICATES, Row, Vocabulary, code, scheme_of
+from tieline.exports.vocabulary import BASE, PREDICATES, Row, Vocabulary, code, part, scheme_of
 
 PREFIXES = """@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -16,7 +16,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def write(held: Vocabulary, base: str = BASE, licence: str | None = None) -> str:
     """The whole file."""
-    parts = [PREFIXES, _said(f"<{base}{held.scheme}/>", _scheme(held, licence))]
+    parts = [PREFIXES, _said(f"<{base}{part(held.scheme)}/>", _scheme(held, licence))]
     for theme in held.themes:
         parts.append(_said(_address(theme, base), _concept(held, theme, base)))
     return "\n".join(parts)
@@ -37,7 +37,7 @@ def _scheme(held: Vocabulary, licence: str | None) -> Iterator[tuple[str, str]]:
 
 def _concept(held: Vocabulary, theme: Row, base: str) -> Iterator[tuple[str, str]]:
     yield "a", "skos:Concept"
-    scheme = f"<{base}{held.scheme}/>"
+    scheme = f"<{base}{part(held.scheme)}/>"
     yield "skos:inScheme", scheme
     yield "skos:prefLabel", _text(theme["label"])
     if theme["code"]:

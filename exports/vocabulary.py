@@ -81,4 +81,9 @@ def code(theme: Row) -> str:
 
 
 def scheme_of(theme: Row) -> str:
-    return quote(theme["scheme"] or "words", safe="")
+    return part(theme["scheme"] or "words")
+
+
+def part(text: str) -> str:
+    """A vocabulary's name as a part of an address: it may hold any sign."""
+    return quote(text, safe="")

@@ -120,6 +120,15 @@ def test_no_text_breaks_the_table() -> None:
     assert f"#license: {UNSAID}" in lines and odd(licence="CC BY 4.0").licence != UNSAID
 
 
+def test_no_name_of_a_vocabulary_breaks_an_address() -> None:
+    theme = {"scheme": "our words> .", "code": "a b", "label": "Tea", "alt_labels": [],
+             "note": None, "broader": []}  # fmt: skip
+    text = skos.write(Vocabulary("our words> .", [theme], [], []))
+    assert "<https://tieline.example/our%20words%3E%20./a%20b> a skos:Concept" in text
+    assert "<https://tieline.example/our%20words%3E%20./> a skos:ConceptScheme" in text
+    assert "/our words" not in text
+
+
 @pytest.mark.slow
 def test_the_tools_of_the_standard_read_it(
     words: Graph, seen: Callable[..., Vocabulary], tmp_path: Path
