@@ -121,7 +121,7 @@ def test_no_text_breaks_the_table() -> None:
 
 
 def test_no_name_of_a_vocabulary_breaks_an_address() -> None:
-    theme = {"scheme": "our words> .", "code": "a b", "label": "Tea", "alt_labels": [],
+    theme: dict[str, Any] = {"scheme": "our words> .", "code": "a b", "label": "Tea", "alt_labels": [],
              "note": None, "broader": []}  # fmt: skip
     text = skos.write(Vocabulary("our words> .", [theme], [], []))
     assert "<https://tieline.example/our%20words%3E%20./a%20b> a skos:Concept" in text
