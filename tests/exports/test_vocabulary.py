@@ -121,8 +121,8 @@ def test_no_text_breaks_the_table() -> None:
 
 
 def test_no_name_of_a_vocabulary_breaks_an_address() -> None:
-    theme: dict[str, Any] = {"scheme": "our words> .", "code": "a b", "label": "Tea", "alt_labels": [],
-             "note": None, "broader": []}  # fmt: skip
+    theme: dict[str, Any] = {"scheme": "our words> .", "code": "a b", "label": "Tea"}
+    theme |= {"alt_labels": [], "note": None, "broader": []}
     text = skos.write(Vocabulary("our words> .", [theme], [], []))
     assert "<https://tieline.example/our%20words%3E%20./a%20b> a skos:Concept" in text
     assert "<https://tieline.example/our%20words%3E%20./> a skos:ConceptScheme" in text
