@@ -40,10 +40,11 @@ def test_its_database_is_away_and_comes_back(url: str, to_it: Line, visit: Visit
     wrong = found.page.get_by_role("alert")
     expect(wrong).to_contain_text("tieline database start", timeout=60_000)
     assert found.page.locator(".canvas").is_visible(), "the map that was there stays"
-    later = Opened(visit(f"{url.removesuffix('graphql')}map"))
+    later = Opened(visit(f"{url.removesuffix('graphql')}map", dark=True))
     expect(later.page.get_by_role("heading")).to_contain_text("cannot be read", timeout=60_000)
     expect(later.page.get_by_role("alert")).to_contain_text("tieline database start")
     assert later.faults() == []
+    assert later.page.evaluate("document.documentElement.dataset.theme") == "dark"
     to_it.mend()
     again = later.page.get_by_role("button", name="Try again")
     for page in (later.page, found.page):

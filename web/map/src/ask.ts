@@ -12,7 +12,7 @@ interface Said { message: string; extensions?: { code?: string } }
 interface Answer<T> { data?: T | null; errors?: Said[] }
 
 const MENDS: Record<string, string> = {
-  AWAY: 'The database is away. It is looked for again by itself: try in a few seconds. If it stays away: tieline database start.',
+  AWAY: 'It is looked for again by itself. If it stays away, whoever runs this service starts it: tieline database start.',
   RATE_LIMITED: 'Wait a moment, then try again.',
   TOOK_TOO_LONG: 'Ask again: the second time it is often quicker. Or ask of a smaller part.',
   UNAUTHENTICATED: 'Sign in with another token, or without one.',

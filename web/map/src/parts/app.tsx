@@ -33,6 +33,7 @@ export function App() {
   const [wrong, setWrong] = useState<Refused | null>(null)
   const [moves, setMoves] = useState(0)
   const [times, setTimes] = useState(0)
+  const [dark, setDark] = useDark()
   const again = useCallback(() => setTimes(before => before + 1), [])
   useEffect(() => {
     const stop = new AbortController()
@@ -46,15 +47,16 @@ export function App() {
   if (wrong && !field) return <Broken wrong={wrong} again={again} />
   if (!field) return <Reading />
   if (field.empty) return <Empty />
-  return <Page field={field} moves={moves} again={() => { setField(null); again() }} />
+  return <Page field={field} moves={moves} dark={dark} setDark={setDark} again={() => { setField(null); again() }} />
 }
 
-function Page({ field, moves, again }: { field: Field; moves: number; again: () => void }) {
+interface Given { field: Field; moves: number; dark: boolean; setDark: (dark: boolean) => void; again: () => void }
+
+function Page({ field, moves, dark, setDark, again }: Given) {
   const [shown, go] = useAddress()
   const [marks, setMarks] = useState<Marks>(NO_MARKS)
   const [helping, setHelping] = useState(false)
   const [lost, setLost] = useState<string | null>(null)
-  const [dark, setDark] = useDark()
   const still = useMedia('(prefers-reduced-motion: reduce)')
   const wide = useMedia('(min-width: 56rem)')
   const picture = useRef<Picture | null>(null)

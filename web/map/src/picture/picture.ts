@@ -110,7 +110,13 @@ export class Picture {
     const frame = this.frame()
     const dots = this.dots()
     const numbers = this.routes.placed(actor => this.sigma.graphToViewport(actor, frame), dots)
-    return [...this.names.placed(frame), ...numbers, ...dots]
+    return [...this.names.placed(frame), ...numbers, ...dots, ...this.beside()]
+  }
+
+  /** What lies over the map: the buttons to come nearer. */
+  private beside(): Box[] {
+    const [here, over] = [this.holder, this.holder.closest('main')?.querySelector('.zoom')].map(each => each?.getBoundingClientRect())
+    return here && over ? [[over.left - here.left, over.top - here.top, over.right - here.left, over.bottom - here.top]] : []
   }
 
   private label(): void {
