@@ -29,7 +29,8 @@ TOOLS = (
         "examples",
         "PyPI",
         "schemathesis",
-        f"{examples.LEAST:,} examples and more, none of which fails",
+        f"{examples.LEAST:,} examples and more, none of which fails; each root field gives "
+        "something",
         examples.ask,
     ),
 )
