@@ -258,6 +258,7 @@ def through(followed: Followed, steps: tuple[int, ...], viewers: list[Viewer]) -
 
 def compare(what: str, was: list[Heard], now: list[Heard]) -> None:
     for at, (then, since) in enumerate(zip(was, now, strict=True)):
+        assert not any(b'"INTERNAL"' in each for each in (*then, *since)), (what, at)
         odd = [each for each in then if each not in since], [e for e in since if e not in then]
         assert then == since, (what, at, *odd)
 
