@@ -69,6 +69,7 @@ export class Picture {
     this.sigma.on('clickStage', () => heard.picked(null))
     this.sigma.on('enterNode', ({ node }) => this.hovered(node))
     this.sigma.on('leaveNode', () => this.hovered(null))
+    this.meet()
     this.sigma.begin()
   }
 
@@ -151,9 +152,14 @@ export class Picture {
     this.paint()
   }
 
-  private paint(): void {
+  /** Who is tied to whom one looks at. */
+  private meet(): void {
     const centre = this.over ?? this.look.chosen
     this.near = new Set(centre ? this.field.near.get(centre)?.map(each => each.actor.uid) : [])
+  }
+
+  private paint(): void {
+    this.meet()
     this.label()
     this.sigma.refresh({ schedule: true })
   }
