@@ -42,7 +42,8 @@ from tieline.database.address import Address, find
 from tieline.database.graph import Graph
 from tieline.database.reader import Reader, open_driver
 from tieline.errors import DatabaseProblem
-from tieline.queries.pathways.routes import Route, Search
+from tieline.queries.pathways.route import Route
+from tieline.queries.pathways.routes import Search
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import Viewer
 

@@ -12,7 +12,8 @@ from tieline.queries.fit.mine import Mine
 from tieline.queries.gaps.count import alike
 from tieline.queries.gaps.work import Someone
 from tieline.queries.pathways.own import own
-from tieline.queries.pathways.routes import Route, Search
+from tieline.queries.pathways.route import Route
+from tieline.queries.pathways.routes import Search
 
 HOPS = 4
 FAR_OFF = 0.1  # of an offer in no place near: it may be of use from afar

@@ -14,7 +14,8 @@ from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.pathways import tell
 from tieline.queries.pathways.own import Own, own
-from tieline.queries.pathways.routes import Route, Search
+from tieline.queries.pathways.route import Route
+from tieline.queries.pathways.routes import Search
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.queries.pathways.target import Target, candidates
 from tieline.queries.pathways.then import Then

@@ -6,6 +6,7 @@
 // $hops: integer 1 to 4, most steps in a route
 // $wanted: integer, how many routes, best first
 // $floor: number, routes of a lower score are not wanted
+// $few: integer, so many of the best are told besides, and what none of the rest is better than
 // $near_share, $far_share: numbers from 0 to 1, the weakest share of either end's ties, which is left out
 // $k: integer, how many routes are weighed against each other: the best
 // $step: string, the step at the viewer's level: absent from a tie of which the viewer sees nothing
@@ -182,7 +183,7 @@ CALL (firsts, lasts, forth, common, ms, besides) {
   }
   RETURN collect(DISTINCT m) AS met, collect(DISTINCT n) AS left
 }
-WITH a, b, found, f, far_best,
+WITH a, b, found, f, near_best, far_best,
   [m IN met WHERE NOT m IN ex AND m.consent >= $level AND coalesce(m.taking_requests, true)] AS both,
   CASE WHEN forth THEN firsts ELSE [p IN firsts WHERE p[0] IN left] END AS firsts,
   CASE WHEN forth THEN [q IN lasts WHERE q[0] IN left] ELSE lasts END AS lasts
@@ -208,13 +209,13 @@ CALL (a, b, f, far_best, firsts, lasts, both) {
   WHERE score >= f
   RETURN collect([round(score, 12), CASE WHEN t <= w THEN t ELSE w END, [a, p[0], m, q[0], b]]) AS more
 }
-WITH f, found + more AS found
+WITH f, near_best, far_best, found + more AS found
 CALL (found) {
   UNWIND found AS r
   RETURN percentileDisc(r[0], CASE WHEN size(found) > $k THEN 1 - toFloat($k) / size(found) ELSE 0.0 END) AS cut
 }
-WITH f, size(found) > $k AS more, CASE WHEN size(found) > $k THEN [r IN found WHERE r[0] >= cut] ELSE found END AS found
-WITH f, more, reduce(s = [[], found], i IN range(1, $wanted) |
+WITH f, near_best, far_best, size(found) > $k AS more, CASE WHEN size(found) > $k THEN [r IN found WHERE r[0] >= cut] ELSE found END AS found
+WITH f, near_best, far_best, found, more, reduce(s = [[], found], i IN range(1, $wanted) |
   [best IN [reduce(best = null, r IN s[1] | CASE
     WHEN best IS NULL OR r[0] > best[0] THEN r
     WHEN r[0] < best[0] THEN best
@@ -223,4 +224,11 @@ WITH f, more, reduce(s = [[], found], i IN range(1, $wanted) |
     WHEN size(r[2]) < size(best[2]) OR [n IN r[2] | n.uid] < [n IN best[2] | n.uid] THEN r
     ELSE best END)] | CASE WHEN best IS NULL THEN s
     ELSE [s[0] + [best], [r IN s[1] WHERE r[2] <> best[2] AND none(n IN r[2] WHERE n IN best[2][1..-1])]] END][0])[0] AS taken
-RETURN [r IN taken | [[n IN r[2] | n.uid], r[0], r[1]]] AS routes, more OR f > 0 AS left_out
+CALL (found) {
+  UNWIND found AS r
+  RETURN percentileDisc(r[0], CASE WHEN size(found) > $few THEN 1 - toFloat($few) / size(found) ELSE 0.0 END) AS low
+}
+RETURN [r IN taken | [[n IN r[2] | n.uid], r[0], r[1]]] AS routes, more OR f > 0 AS left_out,
+  [r IN found WHERE size(found) <= $few OR r[0] > low | [[n IN r[2] | n.uid], r[0], r[1]]] AS known,
+  CASE WHEN size(found) > $few THEN low ELSE 0.0 END AS rest,
+  coalesce(near_best, 0.0) AS near, coalesce(far_best, 0.0) AS far

@@ -4,52 +4,29 @@ A route's score is the product of its steps x .9 per go-between x the ease of ea
 rounded to 12 decimals. Equal scores: larger bottleneck, fewer steps, then uids. A direct tie is a
 route with no go-between: found once, then barred, or it would come back for ever.
 
-Cypher joins the two ends by who stands between them and reads ties only where they meet; between
-two hubs it does so first past their strongest ties alone: what cannot be as good as the last of the
-routes found there is not looked for. The list is walked greedily, again if it runs out.
+Cypher joins the two ends by who stands between them and reads ties only where they meet: routes of
+up to three steps first, then those of four that these do not rule out (`joined.py`). Between two
+hubs it does both at once, first past their strongest ties alone: what cannot be as good as the last
+of the routes found there is not looked for. The list is walked greedily, again if it runs out.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from tieline.database.graph import Rows
 from tieline.database.reader import Reader
+from tieline.queries.pathways.joined import Floors, Long, Short, longer, merged, shorter
+from tieline.queries.pathways.route import SLACK, Listed, Route
 
-PER_GO_BETWEEN, PLACES = 0.9, 12
 HUB = 400  # ties; between two ends with so many a few are looked at first
 STRONGEST = 150  # of their ties, those
 LIST = 30  # gives three routes in 1.0 to 1.3 calls
 WIDE = 250  # targets; more are walked towards from the asker alone
 WEIGHED = 5_000  # routes between two actors, at most
-SLACK = 2e-12  # a floor's: scores are compared rounded
-
-
-NOTHING: dict[str, Any] = {"routes": [], "left_out": False}  # an end is gone
-
-
-@dataclass(frozen=True)
-class Route:
-    """`uids` from who asks to who is asked for; `score` and `least` (weakest step) in (0, 1]."""
-
-    uids: tuple[str, ...]
-    score: float
-    least: float
-
-    @property
-    def between(self) -> tuple[str, ...]:
-        return self.uids[1:-1]
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """Who asks whom, step by step."""
-        return list(zip(self.uids, self.uids[1:], strict=False))
-
-
-class Listed(NamedTuple):
-    """The best routes of an answer; whether there are no others."""
-
-    routes: list[Route]
-    all: bool
+JOINED = 1_000  # routes of four steps between two actors, at most
+TOLD = 5  # of so many pairs of a first and a last go-between one is told
+FEW = 200  # routes of up to three steps: so many are told beside the best
+NOTHING = {"routes": [], "known": [], "left_out": False, "rest": 0.0, "near": 0.0, "far": 0.0}
 
 
 @dataclass
@@ -104,31 +81,47 @@ class Search:
 
     async def _met(self, outward: int, inward: int) -> Listed:
         """The routes wanted; between hubs the strongest ties first: they say what is too weak."""
-        floor, wanted = 0.0, self.most - len(self.found)
-        if min(outward, inward) >= HUB:
-            shares = [1 - STRONGEST / max(ties, STRONGEST) for ties in (outward, inward)]
-            seen = await self._meet(wanted, 0.0, *shares)
-            floor = seen.routes[-1].score - SLACK if len(seen.routes) == wanted else 0.0
-        return await self._meet(wanted, floor, 0.0, 0.0)
+        wanted = self.most - len(self.found)
+        if min(outward, inward) < HUB:
+            return await self._joined(wanted, forth=outward < inward)
+        near, far = (1 - STRONGEST / max(ties, STRONGEST) for ties in (outward, inward))
+        seen = await self._meet(wanted, self.hops, 0.0, near, far)
+        floor = seen.best[-1].score - SLACK if len(seen.best) == wanted else 0.0
+        found = await self._meet(wanted, self.hops, floor)
+        return Listed(found.best, found.all)
 
-    async def _meet(self, wanted: int, floor: float, near: float, far: float) -> Listed:
-        how: dict[str, Any] = {"wanted": wanted, "floor": floor, "direct": not self.told}
-        end = {"to": self.targets[0], "near_share": near, "far_share": far}
-        found = (await self._rows("meet", WEIGHED, **end, **how) or [NOTHING])[0]
-        routes = [Route(tuple(uids), score, least) for uids, score, least in found["routes"]]
-        return Listed(routes, not found["left_out"])
+    async def _joined(self, wanted: int, forth: bool) -> Listed:
+        """Routes of four steps after the shorter ones: more of them while none is sure."""
+        short = await self._meet(wanted, min(self.hops, 3))
+        if self.hops < 4:
+            return Listed(short.best, short.all)
+        floors, k = Floors(short, wanted), JOINED
+        while True:
+            long = await self._long(floors, forth, k)
+            listed = merged(floors, long)
+            if listed.routes or listed.all or not long.cut:
+                return listed
+            k *= 100
+
+    async def _long(self, floors: Floors, forth: bool, k: int) -> Long:
+        most = {"most": k // TOLD, "each": 3 * floors.wanted - 2}
+        end = {"to": self.targets[0], "forth": forth}
+        rows = await self._rows("four", k, **end, **most, **floors.params)
+        return longer(rows, self.start, self.targets[0])
+
+    async def _meet(
+        self, wanted: int, hops: int, floor: float = 0.0, near: float = 0.0, far: float = 0.0
+    ) -> Short:
+        how: dict[str, Any] = {"wanted": wanted, "hops": hops, "direct": not self.told}
+        end = {"to": self.targets[0], "floor": floor, "near_share": near, "far_share": far}
+        rows = await self._rows("meet", WEIGHED, few=FEW, **end, **how)
+        return shorter(rows[0] if rows else NOTHING)
 
     async def _ask(self, text: str, k: int, **params: Any) -> list[Route]:
         rows = await self._rows(text, k, **params)
         return [Route(tuple(row["uids"]), row["score"], row["least"]) for row in rows]
 
     async def _rows(self, text: str, k: int, **params: Any) -> Rows:
-        return await self.reader.rows(
-            f"pathways/{text}",
-            **params,
-            **{"from": self.start},
-            without=self.used,
-            hops=self.hops,
-            k=k,
-            step=self.reader.viewer.of("step"),
-        )
+        asked = {"from": self.start, "without": self.used, "hops": self.hops, "k": k}
+        step = self.reader.viewer.of("step")
+        return await self.reader.rows(f"pathways/{text}", **asked | params, step=step)

@@ -18,7 +18,7 @@ import numpy as np
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
 from tieline.queries.pathways.own import Own
-from tieline.queries.pathways.routes import Route
+from tieline.queries.pathways.route import Route
 from tieline.queries.pathways.snapshot.build import viewed
 from tieline.queries.pathways.snapshot.view import Actors
 from tieline.queries.ties.observed import observations, portions

@@ -12,7 +12,8 @@ from neo4j import AsyncDriver
 from tieline.database.address import Address
 from tieline.database.reader import Reader
 from tieline.queries.pathways.ask import pathways
-from tieline.queries.pathways.routes import Route, Search
+from tieline.queries.pathways.route import Route
+from tieline.queries.pathways.routes import Search
 from tieline.queries.pathways.snapshot import keep
 from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.queries.pathways.snapshot.view import View

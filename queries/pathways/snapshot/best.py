@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tieline.queries.pathways.routes import PLACES, Route
+from tieline.queries.pathways.route import PLACES, Route
 from tieline.queries.pathways.snapshot.rows import Array
 
 SLACK = 1e-12  # scores are compared rounded to PLACES

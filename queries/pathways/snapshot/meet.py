@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tieline.queries.pathways.routes import PER_GO_BETWEEN
+from tieline.queries.pathways.route import PER_GO_BETWEEN
 from tieline.queries.pathways.snapshot.best import SLACK, Best, join, only
 from tieline.queries.pathways.snapshot.rows import Array, Rows
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tieline.queries.pathways.routes import PER_GO_BETWEEN, Route
+from tieline.queries.pathways.route import PER_GO_BETWEEN, Route
 from tieline.queries.pathways.snapshot.best import Best, only
 from tieline.queries.pathways.snapshot.meet import Meeting, Side
 from tieline.queries.pathways.snapshot.rows import Array, Row, Rows

@@ -81,7 +81,7 @@ def ask(driver: AsyncDriver, address: Address, run: Any, uids: list[str]) -> Ask
     return put
 
 
-CYPHER = {"pathways/own", "pathways/halves", "pathways/meet", "pathways/wide"}
+CYPHER = {"pathways/own", "pathways/halves", "pathways/meet", "pathways/four", "pathways/wide"}
 
 
 def test_an_own_ring_answers_as_cypher_does_though_the_field_is_in_memory(
