@@ -18,6 +18,8 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.browser import browsing
+from tests.web.mapping import opened
 
 ROOT = Path(__file__).parent.parent
 PARTNER = ROOT / "examples" / "through-thick-and-thin" / "places"
@@ -169,3 +171,21 @@ def test_it_brings_graphiql(elsewhere: Elsewhere, wheel: Path, checkout: Path) -
             assert f"tieline/graphql/{folder}/dist/licences.md" in pages
     else:
         assert not pages and not scripts and "make web" in page.text
+
+
+def test_its_graphiql_and_map_open_in_a_browser(elsewhere: Elsewhere, checkout: Path) -> None:
+    """With the example field, and no name but this machine's own: all they need is in the wheel."""
+    if not (checkout / "graphql/explorer/dist/index.html").is_file():
+        pytest.skip("the wheel was made where npm's registry does not answer")
+    elsewhere.run("tieline", "demo", "--no-serve", "--json")
+    with _serving(elsewhere) as url, browsing() as visit:
+        seen = visit(url)
+        seen.page.locator(".graphiql-query-editor .view-line").first.wait_for(timeout=60_000)
+        seen.page.locator(".graphiql-execute-button").click()
+        answer = seen.page.locator(".graphiql-response", has_text='"data"')
+        answer.wait_for(timeout=60_000)
+        seen.clean()
+        drawn = opened(visit, url)
+        assert drawn.page.locator("canvas").count() > 0
+        drawn.clean()
+    elsewhere.run("tieline", "demo", "--remove")
