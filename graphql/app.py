@@ -9,7 +9,6 @@ from pathlib import Path
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -24,6 +23,7 @@ from tieline.database.keeper import Keeper
 from tieline.database.reader import Reader
 from tieline.errors import TielineError, WrongUse
 from tieline.graphql import limits, mapped
+from tieline.graphql.elsewhere import ANSWERED_WITH, ASKED_WITH, Elsewhere
 from tieline.graphql.exporting import Exports
 from tieline.graphql.figures import listen
 from tieline.graphql.logged import Logged
@@ -48,8 +48,6 @@ BUNDLE = ROOM / "explorer" / "dist"  # GraphiQL, where `make web` has built it
 # Who sees more than anyone may is asked by this machine's own names: a page elsewhere, whose name
 # were made to lead here, could ask as them. "[" is how an IPv6 address begins.
 HERE = ("127.0.0.1", "localhost", "[")
-ASKED_WITH = ("authorization", "content-type", "x-tieline-bookmark", "x-request-id", "traceparent")
-ANSWERED_WITH = ("x-request-id", "retry-after")
 PAGE = ROOM / "explorer.html"  # our own page, where it has not
 
 
@@ -135,7 +133,7 @@ def onion(viewer: Viewer, allowed: Service, page: Path) -> list[Middleware]:
         )
     if allowed.origins:
         cors = Middleware(
-            CORSMiddleware,
+            Elsewhere,
             allow_origins=allowed.origins,
             allow_methods=("GET", "POST"),
             allow_headers=ASKED_WITH,

@@ -77,6 +77,6 @@ REFERENCES = {
 async def references(reader: Reader, said: Args, *names: str) -> dict[str, str | None]:
     """The uids of the things that an input names, null for those it leaves out."""
     return {
-        name: await uid_of(reader, said[name], REFERENCES[name]) if said.get(name) else None
+        name: None if said.get(name) is None else await uid_of(reader, said[name], REFERENCES[name])
         for name in names
     }

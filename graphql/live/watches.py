@@ -69,7 +69,8 @@ class JudgedWatch:
 
     async def look(self, reader: Reader) -> list[Event]:
         rows = await reader.rows("live/judged", since=self._since)
-        now = {row["uid"]: (row["at"], row["verdict"], row["why"]) for row in rows}
+        why = reader.viewer.numbers  # is told to stewards alone, and that it changed too
+        now = {row["uid"]: (row["at"], row["verdict"], why and row["why"]) for row in rows}
         before, self._seen = self._seen, now
         self._since = max(self._since, _moment(datetime.now(UTC) - LATE))
         if before is None:

@@ -214,6 +214,21 @@ def test_the_log_says_at_which_level_and_never_who(
         assert secret not in everything
 
 
+def test_any_page_reads_an_export_whichever_may_ask(
+    tokens: Tokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIELINE_CORS", "https://map.example")
+    preflight = {"origin": "https://kumu.example", "access-control-request-method": "GET"}
+    preflight |= {"access-control-request-headers": "if-none-match"}
+    with served() as client:
+        got = client.options("/export/kumu", headers=preflight)
+        assert got.status_code == 204 and got.headers["access-control-allow-origin"] == "*"
+        read = client.get("/export/kumu", headers={"origin": "https://kumu.example"}).headers
+        assert read["access-control-allow-origin"] == "*"
+        assert "ETag" in read["access-control-expose-headers"]
+        assert client.options("/graphql", headers=preflight).status_code == 400
+
+
 def test_the_log_has_no_word_of_whoever_asked(
     tokens: Tokens, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
