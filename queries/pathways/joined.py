@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from tieline.queries.pathways.route import PER_GO_BETWEEN, SLACK, Listed, Route
+from tieline.queries.pathways.route import NOBODY, PER_GO_BETWEEN, SLACK, Listed, Route
 
 HOLD = 0.25  # of the most that a route of four steps may score; a weaker one is often replaced
 
@@ -53,8 +53,8 @@ class Floors:
 
     @property
     def params(self) -> dict[str, Any]:
-        held = [(list(route.between), route.score - SLACK) for route in self.held]
-        (first, best), (second, after) = [*held, ([], self.floor), ([], self.floor)][:2]
+        held = [([NOBODY, *route.between], route.score - SLACK) for route in self.held]
+        (first, best), (second, after) = [*held, *[([NOBODY], self.floor)] * 2][:2]
         steps = {"near": self.short.near, "far": self.short.far, "floor": self.floor}
         return steps | {"first": first, "best": best, "second": second, "next": after}
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 PER_GO_BETWEEN, PLACES = 0.9, 12
 SLACK = 2e-12  # a floor's: scores are compared rounded
+NOBODY = ""  # in a list of uids that may be empty: the server would plan the text anew for it
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 from tieline.database.graph import Rows
 from tieline.database.reader import Reader
 from tieline.queries.pathways.joined import Floors, Long, Short, longer, merged, shorter
-from tieline.queries.pathways.route import SLACK, Listed, Route
+from tieline.queries.pathways.route import NOBODY, SLACK, Listed, Route
 
 HUB = 400  # ties; between two ends with so many a few are looked at first
 STRONGEST = 150  # of their ties, those
@@ -122,6 +122,7 @@ class Search:
         return [Route(tuple(row["uids"]), row["score"], row["least"]) for row in rows]
 
     async def _rows(self, text: str, k: int, **params: Any) -> Rows:
-        asked = {"from": self.start, "without": self.used, "hops": self.hops, "k": k}
+        without = [NOBODY, *self.used]
+        asked = {"from": self.start, "without": without, "hops": self.hops, "k": k}
         step = self.reader.viewer.of("step")
         return await self.reader.rows(f"pathways/{text}", **asked | params, step=step)
