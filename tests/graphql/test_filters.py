@@ -130,3 +130,9 @@ def test_networks_are_a_pair_of_their_own(field: Uids, ask: Ask) -> None:
       one: network(id: $n) { name isNetwork } two: network(id: $o) { name } }"""
     told = ask(text, 4, n=field["Copse Network"], o=field["Acorn Trust"])["data"]
     assert told == {"one": {"name": "Copse Network", "isNetwork": True}, "two": None}
+
+
+def test_an_empty_name_is_not_the_whole_field(field: Uids, ask: Ask) -> None:
+    for empty in ("", " "):
+        told = ask("query($p: ID) { people(filter: {place: $p}) { totalCount } }", 1, p=empty)
+        assert [error["extensions"]["code"] for error in told["errors"]] == ["NOT_FOUND"]
