@@ -12,6 +12,7 @@ from tieline.graphql.errors import told
 
 PAGES = ("graphql.md", "live.md")
 OF_COMMANDS = {"TIELINE_ERROR", "BAD_INPUT", "LOAD_PROBLEM", "SERVER_PROBLEM", "PORT_TAKEN"}
+OF_COMMANDS |= {"NOT_CLOSED"}
 WHERE = "bolt://db.example:7687"
 
 
