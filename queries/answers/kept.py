@@ -11,7 +11,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
 from tieline.database.reader import Reader
@@ -62,7 +62,13 @@ class _Flight(Generic[T]):
     loop: Any = field(default_factory=asyncio.get_running_loop)
 
 
-_all: "WeakSet[Kept[Any]]" = WeakSet()
+class Remembers(Protocol):
+    """What is worked out of a database, and means nothing of another."""
+
+    def forget(self) -> None: ...
+
+
+_all: WeakSet[Remembers] = WeakSet()
 
 
 class Kept(Generic[T]):
@@ -72,7 +78,7 @@ class Kept(Generic[T]):
         self._most = most
         self._held: OrderedDict[Key, T] = OrderedDict()
         self._flights: dict[Key, _Flight[T]] = {}
-        _all.add(self)
+        forgotten_too(self)
 
     async def get(self, key: Key, make: Callable[[], Awaitable[T]]) -> T:
         """What is held under this key, or what comes of making it."""
@@ -121,6 +127,11 @@ def _begun(make: Callable[[], Awaitable[T]]) -> _Flight[T]:
             return await make()
 
     return _Flight(asyncio.create_task(fly()), work)
+
+
+def forgotten_too(each: Remembers) -> None:
+    """It is forgotten with all else."""
+    _all.add(each)
 
 
 def forget_all() -> None:

@@ -5,7 +5,7 @@ whatever else is forgotten."""
 import hashlib
 from collections import OrderedDict
 
-from tieline.queries.answers.kept import Kept
+from tieline.queries.answers.kept import forgotten_too
 from tieline.queries.bridges.field import Floats
 from tieline.queries.map.drawn import Drawn
 
@@ -13,15 +13,14 @@ MOST = 16
 Settled = tuple[Floats, list[list[int]]]
 
 
-class Alike(Kept[Settled]):
+class Alike:
     """Settled positions and circles, by what is drawn: by nothing that could be read again."""
 
     def __init__(self) -> None:
-        super().__init__(MOST)
         self._last: OrderedDict[bytes, Settled] = OrderedDict()
+        forgotten_too(self)
 
     def forget(self) -> None:
-        super().forget()
         self._last.clear()
 
     def put(self, drawn: Drawn, found: Settled) -> None:

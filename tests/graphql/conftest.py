@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from neo4j import AsyncDriver, GraphDatabase
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph
 from tieline.database.reader import Reader
+from tieline.graphql import traces
 from tieline.graphql.context import Asking
 from tieline.graphql.errors import formatted
 from tieline.graphql.schema import schema
@@ -199,3 +202,12 @@ def ask(driver: AsyncDriver, address: Address, run: Callable[..., Any]) -> Ask:
         return {"data": result.data, "errors": errors, "statements": reader.statements}
 
     return put
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    """What is traced from now on."""
+    kept = InMemorySpanExporter()
+    end = traces.trace_to(SimpleSpanProcessor(kept))
+    yield kept
+    end()

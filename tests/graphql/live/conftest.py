@@ -15,6 +15,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tieline.database.address import Address
+from tieline.database.graph import Graph
+from tieline.database.install import install
 from tieline.graphql import limits
 from tieline.graphql.app import build
 from tieline.graphql.live.transports import Transports
@@ -151,6 +153,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def service(address: Address, home: Path) -> Iterator[Service]:
     """One for a module, once it has planned its questions; for anyone."""
+    with Graph(address) as graph:
+        install(graph)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIELINE_HOME", str(home))
         patch.setattr(limits, "SECONDS", 60.0)

@@ -1,14 +1,13 @@
 """What stays open is traced as every request is: a span for each operation, until it ends."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
+from tests.graphql.traced import roots
 
 from tieline.graphql import traces
 from tieline.graphql.operations import saved
@@ -28,25 +27,6 @@ ALLOWED = {
     "db.query.summary",
 }
 PEOPLE = saved()["people"].text
-
-
-@pytest.fixture
-def spans() -> Iterator[InMemorySpanExporter]:
-    kept = InMemorySpanExporter()
-    end = traces.trace_to(SimpleSpanProcessor(kept))
-    yield kept
-    end()
-
-
-def roots(spans: InMemorySpanExporter, many: int) -> list[ReadableSpan]:
-    """Of what was asked, once so many have ended."""
-    until = time.monotonic() + 20
-    while True:
-        found = [each for each in spans.get_finished_spans() if each.kind is SpanKind.SERVER]
-        if len(found) == many:
-            return found
-        assert time.monotonic() < until, found
-        time.sleep(0.02)
 
 
 def below(spans: InMemorySpanExporter, root: ReadableSpan) -> list[str]:

@@ -131,7 +131,7 @@ def in_memory() -> str:
     """What is kept of answers and of ties in this process."""
     gc.collect()
     views = [each for each in gc.get_objects() if isinstance(each, View)]
-    return "\n".join([*(repr(list(each._held.items())) for each in kept),
+    return "\n".join([*(repr(vars(each)) for each in kept),
                       *(repr(each.actors.uids) for each in views)])  # fmt: skip
 
 

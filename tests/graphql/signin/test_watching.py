@@ -3,8 +3,6 @@
 import json
 import logging
 import threading
-import time
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -12,12 +10,10 @@ from typing import Any
 import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-from opentelemetry.sdk.trace import ReadableSpan
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from opentelemetry.trace import SpanKind
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openly
 from prometheus_client.parser import text_string_to_metric_families as plainly
+from tests.graphql.traced import roots
 
 from tieline import logs
 from tieline.graphql import traces
@@ -133,32 +129,13 @@ def test_that_the_database_is_away_is_told_soon(
     assert "tieline_database_up 0.0" in got.text
 
 
-@pytest.fixture
-def spans() -> Iterator[InMemorySpanExporter]:
-    kept = InMemorySpanExporter()
-    end = traces.trace_to(SimpleSpanProcessor(kept))
-    yield kept
-    end()
-
-
-def finished(spans: InMemorySpanExporter, requests: int) -> tuple[ReadableSpan, ...]:
-    """Once so many requests have ended, which they do after their answers."""
-    until = time.monotonic() + 20
-    while True:
-        found = spans.get_finished_spans()
-        if sum(each.kind is SpanKind.SERVER for each in found) == requests:
-            return found
-        assert time.monotonic() < until
-        time.sleep(0.01)
-
-
 def test_traces(
     field: Uids, client: httpx.Client, spans: InMemorySpanExporter, tmp_path: Path
 ) -> None:
     spans.clear()
     got = client.post("/graphql", json={"query": saved()["people"].text}, headers=PARENT)
-    told = finished(spans, 1)
-    root = told[-1]
+    (root,) = roots(spans, 1)
+    told = spans.get_finished_spans()
     assert root.name == "POST graphql" and root.parent and root.context
     assert f"{root.context.trace_id:032x}" == TRACE and not root.context.trace_state
     assert dict(root.attributes or {}) == {
@@ -177,7 +154,8 @@ def test_traces(
         assert each.end_time <= root.end_time
     spans.clear()
     secrets = private(client, field, tmp_path)
-    found = finished(spans, 7)
+    roots(spans, 7)
+    found = spans.get_finished_spans()
     assert {each.name for each in found} >= {"POST graphql", "GET other", "GET export"}
     assert {key for each in found for key in each.attributes or {}} <= ALLOWED
     assert not any(each.events or each.links or each.status.description for each in found)
