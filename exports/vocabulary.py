@@ -37,8 +37,8 @@ class Vocabulary:
     @property
     def schemes(self) -> list[str]:
         """Every vocabulary that is spoken of."""
-        ends = (match[side]["scheme"] for match in self.matches for side in ("subject", "object"))
-        return sorted({self.scheme, *(each for each in ends if each)})
+        ends = (match[side] for match in self.matches for side in ("subject", "object"))
+        return sorted({self.scheme, *map(name_of, ends)})
 
     @property
     def licence(self) -> str:
@@ -80,8 +80,13 @@ def code(theme: Row) -> str:
     return quote(str(theme["code"] or theme["label"].casefold()), safe="")
 
 
+def name_of(theme: Row) -> str:
+    """Its vocabulary's name; words of none are of one without a name."""
+    return str(theme["scheme"] or "words")
+
+
 def scheme_of(theme: Row) -> str:
-    return part(theme["scheme"] or "words")
+    return part(name_of(theme))
 
 
 def part(text: str) -> str:

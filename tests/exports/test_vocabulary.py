@@ -1,5 +1,7 @@
 """A vocabulary written out: read back by ourselves, and by the tools that such files are for."""
 
+import json
+import re
 import subprocess
 import venv
 from collections.abc import Callable, Coroutine, Iterator
@@ -17,10 +19,13 @@ from tieline.errors import NotFound
 from tieline.exports import skos, sssom
 from tieline.exports.vocabulary import UNSAID, Vocabulary, read
 from tieline.loaders import load
-from tieline.loaders.report import Refusals
+from tieline.loaders.formats.sssom import header
+from tieline.loaders.report import Notes, Refusals
 from tieline.loaders.tasks import Wish, tasks
 from tieline.loaders.withdraw import withdraw
 from tieline.schema.consent import Viewer
+from tieline.schema.prefixes import prefixes
+from tieline.schema.records import Row
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 SSSOM = "sssom==0.4.21"  # MIT; it brings rdflib (BSD-3-Clause)
@@ -120,6 +125,52 @@ def test_no_text_breaks_the_table() -> None:
     assert f"#license: {UNSAID}" in lines and odd(licence="CC BY 4.0").licence != UNSAID
 
 
+ODD = [
+    "our words", "a/b", "https://words.example/ours", "x: y", "Wörter", "言葉", "42", "skos",
+    "UKCAT", "ukcat", "vocabulary", "-", 'a "b" \\d', "ends.", "looks_like_0123abcd", "our_words", "50% #1",
+]  # fmt: skip
+
+
+def named(*schemes: str) -> Vocabulary:
+    """A word of the first vocabulary that matches one of each of the others, but the last."""
+    word: dict[str, Any] = {
+        "label": "tea",
+        "code": "T 1",
+        "note": None,
+        "alt_labels": [],
+        "broader": [],
+    }
+    subject = word | {"scheme": schemes[0], "no_word_in": [schemes[-1]]}
+    match = odd().matches[0] | {"subject": subject, "comment": None}
+    matches = [match | {"object": word | {"scheme": each}} for each in schemes[1:-1]]
+    source = {"slug": "s", "title": 'An "odd" one \\d', "licence": "CC0"}
+    return Vocabulary(schemes[0], [subject], matches, [source])
+
+
+@pytest.mark.parametrize("at", range(len(ODD)))
+def test_any_name_of_a_vocabulary_comes_back_by_a_prefix_that_is_one(
+    at: int, tmp_path: Path
+) -> None:
+    schemes = ODD[at:] + ODD[:at]
+    path = tmp_path / "odd.sssom.tsv"
+    path.write_text(sssom.write(named(*schemes)), "utf-8")
+    declared = header.read(path, Notes()).prefixes.keys() - header.KNOWN.keys()
+    assert len({each.casefold() for each in declared}) == len(schemes)
+    assert all(re.fullmatch(r"[A-Za-z][\w-]*", each, re.ASCII) for each in declared)
+    (task,) = tasks(Wish(path, "theirs"))
+    *told, last = [row for row in task.rows(Notes()) if isinstance(row, Row)]
+    found = [[json.loads(m.fields)["scheme"] for m in row.mentions.values()] for row in told]
+    assert found == [[schemes[0], each] for each in schemes[1:-1]]
+    lacking = json.loads(last.record.fields)
+    assert (lacking["scheme"], lacking["no_word_in"]) == (schemes[0], [schemes[-1]])
+
+
+def test_a_plain_name_is_its_own_prefix_and_an_odd_one_the_same_in_every_file() -> None:
+    alone, beside = prefixes(["uk-cat", "our words"]), prefixes(["our words", "our-words"])
+    assert alone == {"uk-cat": "uk-cat", "our words": "our_words_6e2f0581"}
+    assert beside["our words"] == alone["our words"] and beside["our-words"] == "our-words"
+
+
 def test_no_name_of_a_vocabulary_breaks_an_address() -> None:
     theme: dict[str, Any] = {"scheme": "our words> .", "code": "a b", "label": "Tea"}
     theme |= {"alt_labels": [], "note": None, "broader": []}
@@ -141,7 +192,7 @@ def test_the_tools_of_the_standard_read_it(
         pytest.skip(f"{SSSOM} cannot be installed here")
     shipped = Path(str(tasks(Wish(Path("relational-words")))[1].path))
     table, turtle = tmp_path / "ours.sssom.tsv", tmp_path / "ours.ttl"
-    for held in (seen("field-words"), odd()):
+    for held in (seen("field-words"), odd(), named(*ODD)):
         table.write_text(sssom.write(held), "utf-8")
         turtle.write_text(skos.write(held), "utf-8")
         for path in (table, shipped):

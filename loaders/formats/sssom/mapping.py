@@ -18,6 +18,7 @@ from tieline.loaders.refusal import Refusal, Unreadable
 from tieline.loaders.report import Notes
 from tieline.loaders.source import Source
 from tieline.schema.identifiers import by_theme
+from tieline.schema.prefixes import named
 from tieline.schema.records import STATEMENT, Row, digest
 
 PREDICATES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
@@ -136,7 +137,8 @@ class Reader:
             return None
         if prefix not in self.header.prefixes:
             draft.warn(column, text, "a prefix that curie_map does not declare")
-        return Term(self.schemes.get(prefix, prefix), unquote(local), label)
+        scheme = self.schemes.get(prefix) or named(prefix, self.header.prefixes.get(prefix, ""))
+        return Term(scheme, unquote(local), label)
 
     def parts(self, text: str) -> tuple[str, str]:
         """(prefix, code) of a CURIE, or of an address that begins as one of the prefixes does."""
@@ -153,7 +155,8 @@ class Reader:
         """The scheme that a `..._source` names: vocab:uk-cat, or an address that ends so."""
         prefix, local = self.parts(text)
         name = local or text
-        return self.schemes.get(prefix if not local else name, name).rstrip("/#").split("/")[-1]
+        last = self.schemes.get(prefix if not local else name, name).rstrip("/#").split("/")[-1]
+        return unquote(last)
 
     def by(self, draft: Draft) -> str | None:
         """Who says it: of the row, else of the whole set."""
