@@ -127,7 +127,8 @@ def test_no_text_breaks_the_table() -> None:
 
 ODD = [
     "our words", "a/b", "https://words.example/ours", "x: y", "Wörter", "言葉", "42", "skos",
-    "UKCAT", "ukcat", "vocabulary", "-", 'a "b" \\d', "ends.", "looks_like_0123abcd", "our_words", "50% #1",
+    "UKCAT", "ukcat", "vocabulary", "-", 'a "b" \\d', "ends.", "looks_like_0123abcd", "our_words",
+    "50% #1",
 ]  # fmt: skip
 
 
