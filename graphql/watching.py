@@ -1,11 +1,12 @@
 """GET /metrics: figures for Prometheus and its like, in OpenMetrics where that is asked for.
 
 Told to whoever asks from this machine, and to stewards; TIELINE_METRICS says it to others, or to
-nobody. What is counted is in `figures.py`; here is what stands at this moment.
+nobody. How many ties there are at a level is known by those who see them: others to whom it is said
+are told of what anyone may see. What is counted is in `figures.py`; here is what stands now.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ from tieline.graphql.refused import refusal
 from tieline.graphql.signin.door import place
 from tieline.graphql.view import View
 from tieline.queries.pathways.snapshot.keep import Snapshots
-from tieline.schema.consent import STEWARD, Viewer
+from tieline.schema.consent import PUBLIC, STEWARD, Viewer
 
 OPEN = "application/openmetrics-text"
 OPEN_TYPE = f"{OPEN}; version=1.0.0; charset=utf-8"
@@ -42,25 +43,31 @@ class Watching:
     whom: str
 
     async def answer(self, request: Request) -> Response:
-        if refused := await self._refused(request):
-            return refused
+        levels = await self._levels(request)
+        if isinstance(levels, Response):
+            return levels
         version = await self._version()
-        told: Any = Told(lambda: standing(version, self.view))
+        told: Any = Told(lambda: standing(version, self.view, levels))
         if OPEN in request.headers.get("accept", ""):
             openly: Callable[[Any], bytes] = openmetrics.exposition.generate_latest
             return Response(openly(told), media_type=OPEN_TYPE)
         return Response(exposition.generate_latest(told), media_type=PLAIN_TYPE)
 
-    async def _refused(self, request: Request) -> Response | None:
+    async def _levels(self, request: Request) -> Response | Container[int]:
+        """Of which levels it is told how many ties there are; or a refusal."""
         if self.whom == "nobody":
             return refusal("Figures are not told here: TIELINE_METRICS.", 404, "NOT_FOUND")
         address = request.client.host if request.client else None
-        if self.whom == "anyone" or place(address) is None:
-            return None
+        if place(address) is None:
+            return LEVELS
+        openly = self.whom == "anyone"
+        if openly and "authorization" not in request.headers:
+            return (PUBLIC,)
         if refused := await self.view.welcome(request):
             return refused
-        steward = request.state.visitor.viewer.level == STEWARD
-        return None if steward else refusal(UNTOLD, 403, "FORBIDDEN")
+        if request.state.visitor.viewer.level == STEWARD:
+            return LEVELS
+        return (PUBLIC,) if openly else refusal(UNTOLD, 403, "FORBIDDEN")
 
     async def _version(self) -> str | None:
         """Of the graph now; None: the database is away."""
@@ -83,7 +90,7 @@ class Told:
         yield from self.now()
 
 
-def standing(version: str | None, view: View) -> Iterator[Metric]:
+def standing(version: str | None, view: View, levels: Container[int]) -> Iterator[Metric]:
     up = GaugeMetricFamily("tieline_database_up", "1: the database answers; 0: it is away.")
     up.add_metric([], float(version is not None))
     yield up
@@ -99,11 +106,13 @@ def standing(version: str | None, view: View) -> Iterator[Metric]:
     yield GaugeMetricFamily("tieline_connections_open", held, len(view.live.open))
     followed = "Subscriptions that are followed over them."
     yield GaugeMetricFamily("tieline_subscriptions_open", followed, view.live.hub.followers())
-    yield from in_memory(version, view.snapshots)
+    yield from in_memory(version, view.snapshots, levels)
 
 
-def in_memory(version: str | None, snapshots: Snapshots) -> Iterator[Metric]:
-    """The ties kept in memory, for each level of which they are."""
+def in_memory(
+    version: str | None, snapshots: Snapshots, levels: Container[int]
+) -> Iterator[Metric]:
+    """The ties kept in memory, for each level of which they are, of those that may be told."""
     ties = GaugeMetricFamily("tieline_snapshot_ties", "Ties in memory.", labels=["level"])
     size = GaugeMetricFamily("tieline_snapshot_bytes", "Memory they take.", labels=["level"])
     behind = GaugeMetricFamily(
@@ -115,6 +124,8 @@ def in_memory(version: str | None, snapshots: Snapshots) -> Iterator[Metric]:
         "tieline_snapshot_reads", "Times they were read anew, or in part.", labels=["level", "how"]
     )
     for level, each in snapshots.levels():
+        if level not in levels:
+            continue
         name = LEVELS[level]
         ties.add_metric([name], each.ties)
         size.add_metric([name], each.size)

@@ -92,7 +92,7 @@ _LIMITS = (
 )  # fmt: skip
 _WATCHED = (
     Setting("TIELINE_METRICS", "who may read `/metrics`: `here` (this machine, and stewards), "
-            "`anyone` or `nobody`", "here"),
+            "`anyone` (but of ties what all may see) or `nobody`", "here"),
 )  # fmt: skip
 _ERASURES = (
     Setting("TIELINE_ERASURE_SECRET_FILE", "the secret by which whoever was erased is known again: "

@@ -17,6 +17,7 @@ from tests.graphql.traced import roots
 
 from tieline import logs
 from tieline.graphql import traces
+from tieline.graphql.logged import LEVELS
 from tieline.graphql.operations import saved
 from tieline.graphql.signin.tokens import Tokens
 
@@ -108,6 +109,32 @@ def test_who_may_read_them(
     assert [status(), status("weaver"), status("steward")] == [403, 403, 200]
     wrong = ELSEWHERE | {"authorization": "Bearer nothing"}
     assert client.get("/metrics", headers=wrong).status_code == 401
+
+
+def test_how_many_ties_there_are_is_told_to_those_who_see_them(
+    field: Uids, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where anyone may read the figures: not those of the hidden, nor that they have changed."""
+    monkeypatch.setenv("TIELINE_METRICS", "anyone")
+    monkeypatch.setenv("TIELINE_SNAPSHOT_TIES", "0")
+    client: httpx.Client = request.getfixturevalue("client")
+    signed = {level: token(tmp_path, level) for level in ("member", "steward")}
+    body = {
+        "query": saved()["pathways"].text,
+        "variables": {"from": field["Ana Ash"], "to": field["Ben Birch"]},
+    }
+    for headers in ({}, *signed.values()):
+        assert "errors" not in client.post("/graphql", json=body, headers=headers).json()
+
+    def levels(**headers: str) -> set[str]:
+        text = client.get("/metrics", headers=headers).text
+        return {level for level in LEVELS.values() if f'level="{level}"' in text}
+
+    assert levels() == {"anonymous", "member", "steward"}, "from this machine"
+    assert levels(**ELSEWHERE | signed["steward"]) == {"anonymous", "member", "steward"}
+    assert levels(**ELSEWHERE) == levels(**ELSEWHERE | signed["member"]) == {"anonymous"}
+    wrong = {"authorization": "Bearer nothing"}
+    assert client.get("/metrics", headers=ELSEWHERE | wrong).status_code == 401
 
 
 def test_nobody_may_where_it_is_said_so(
