@@ -91,7 +91,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         Route("/", home),
         *asked(view),
         Route("/graphiql/operations.json", operations),
-        Route("/export/{form}", Exports(view).answer, methods=["GET", "OPTIONS"]),
+        Route("/export/{form}", Exports(view)),
         *mapped.routes(),
         *explorer(bundled),
         Route("/healthz", alive),

@@ -8,7 +8,8 @@ ETag, is told so and no more.
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,9 @@ SECONDS = 60.0  # a statement: a page of a large field
 AT_ONCE = 8  # exports that are read and written; others wait, and take no connection meanwhile
 SCOPES = ("place", "theme", "network", "label")
 SWITCHES = {"all": "everything", "numbers": "numbers"}
+ANY, TAG = "*", re.compile(r'(?:^|[\s,])(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")(?=[\s,]|$)')
+ALLOWED = {"allow": "GET, HEAD, OPTIONS"}
+EXPOSED = "ETag, Content-Disposition, Retry-After, X-Request-Id"
 SAID = {"true": True, "1": True, "": True, "false": False, "0": False}
 
 
@@ -44,26 +48,34 @@ class Exports:
     view: View
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
     async def answer(self, request: Request) -> Response:
+        """What is asked, or why not: that too a page reads that may read the export."""
+        anyone = shared(self.view.door.anyone)
         if request.method == "OPTIONS":
-            headers = shared(self.view.door.anyone)
-            return Response(status_code=204, headers=headers | asking(headers))
-        if refused := await self.view.welcome(request):
-            return refused
-        viewer: Viewer = request.state.visitor.viewer
+            return Response(status_code=204, headers=anyone | asking(anyone))
+        if request.method not in ("GET", "HEAD"):
+            return refusal("An export is asked for by GET.", 405, headers=anyone | ALLOWED)
+        found = await self._found(request)
+        visitor = getattr(request.state, "visitor", None)
+        found.headers.update(shared(visitor.viewer) if visitor else anyone)
+        return found
+
+    async def _found(self, request: Request) -> Response:
         try:
-            found = await self._answer(request, viewer)
+            found = await self.view.welcome(request)
+            return found or await self._answer(request, request.state.visitor.viewer)
         except Away as error:
             self.view.keeper.away()
-            found = refusal(sentence(error), 503, error.code)
-            found.headers["retry-after"] = AGAIN
+            return refusal(sentence(error), 503, error.code, {"retry-after": AGAIN})
         except TielineError as error:
-            found = refusal(sentence(error), status(error), error.code)
+            return refusal(sentence(error), status(error), error.code)
         except Exception as error:  # ours to mend, and not for whoever asks to read
             message, extensions = internal(error)
-            found = refusal(message, 500, extensions["code"])
-        found.headers.update(shared(viewer))
-        return found
+            return refusal(message, 500, extensions["code"])
 
     async def _answer(self, request: Request, viewer: Viewer) -> Response:
         name = request.path_params["form"]
@@ -71,12 +83,15 @@ class Exports:
         request.state.form = name  # for the log
         reader = Reader(self.view.driver, self.view.database, viewer, seconds=SECONDS)
         tag = etag(await reader.version(), viewer, name, wish)
-        if tag in held(request.headers.get("if-none-match", "")):
+        has = held(request.headers.getlist("if-none-match"))
+        if tag in has:
             return Response(status_code=304, headers={"etag": tag})
         named = {"etag": tag, "content-disposition": disposition(name, made)}
         async with contextlib.AsyncExitStack() as turn:
             await turn.enter_async_context(self.turns)
             drawing = await asked(reader, wish["scope"], made.placed, **wish["more"])
+            if ANY in has:  # there is one, whichever it is they have: they want none
+                return Response(status_code=304, headers={"etag": tag})
             if request.method == "HEAD":
                 return headed(named, made.media)
             pieces = stream(made(drawing.about), drawing)
@@ -141,9 +156,11 @@ def etag(version: str, viewer: Viewer, name: str, wish: Mapping[str, Any]) -> st
     return f'W/"{hashlib.sha256(f"{__version__} {told}".encode()).hexdigest()[:24]}"'
 
 
-def held(header: str) -> set[str]:
-    """The tags that a reader has; some drop the mark that they are weak."""
-    return {f"W/{each.strip().removeprefix('W/')}" for each in header.split(",")}
+def held(headers: Sequence[str]) -> set[str]:
+    """The tags that a reader has, as If-None-Match lists them: weak or not is no matter (RFC 9110,
+    8.8.3.2 and 13.1.2)."""
+    text = ", ".join(headers)
+    return {ANY} if text.strip() == ANY else {f"W/{each}" for each in TAG.findall(text)}
 
 
 def disposition(name: str, made: type[Form]) -> str:
@@ -160,14 +177,14 @@ def shared(viewer: Viewer) -> dict[str, str]:
         "cross-origin-resource-policy": "cross-origin",
         "vary": "authorization",
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "ETag, Content-Disposition",
+        "access-control-expose-headers": EXPOSED,
     }
 
 
 def asking(headers: Mapping[str, str]) -> dict[str, str]:
     """What a browser wants to know before it asks with If-None-Match."""
     if "access-control-allow-origin" not in headers:
-        return {"allow": "GET, HEAD, OPTIONS"}
+        return ALLOWED
     return {
         "access-control-allow-methods": "GET, HEAD",
         "access-control-allow-headers": "If-None-Match",

@@ -17,5 +17,5 @@ def refusal(
     error = {"message": reason, "extensions": {"code": said}}
     told([said])
     if status == 405:
-        headers = {"allow": "GET, POST"}
+        headers = {"allow": "GET, POST"} | dict(headers or {})
     return JSONResponse({"errors": [error]}, status_code=status, headers=headers)

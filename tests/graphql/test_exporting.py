@@ -74,6 +74,23 @@ def test_who_has_it_already_is_told_so_until_the_graph_changes(
     assert new.status_code == 200 and "New Nettle" in new.text
 
 
+def test_tags_are_listed_in_any_way_that_the_standard_knows(client: httpx.Client) -> None:
+    """RFC 9110, 13.1.2: `*` is any there is, a list may be of several lines, weak or not."""
+    tag = client.get("/export/kumu").headers["etag"].removeprefix("W/")
+    has = ["*", tag, f"W/{tag}", f'"x,y" ,W/"z",\t{tag}', f'{tag},"x"']
+    lines = [[each] for each in has] + [['"x"', f"W/{tag}"]]
+    not_so = [[tag.strip('"')], [f'"x{tag}'], ["w/" + tag], ['"*"'], ["*, *"], [""], [f"{tag}x"]]
+    for said, status in [*((each, 304) for each in lines), *((each, 200) for each in not_so)]:
+        for method in ("GET", "HEAD"):
+            headers = [("if-none-match", line) for line in said]
+            got = client.request(method, "/export/kumu", headers=headers)
+            assert got.status_code == status, said
+            assert got.headers["etag"] == f"W/{tag}" and (status == 200 or not got.content)
+    for path, status in (("kumu?scope=place:Nowhere", 404), ("gml", 404), ("kumu?all=x", 400)):
+        none = client.get(f"/export/{path}", headers={"if-none-match": "*"})
+        assert none.status_code == status, "of what there is not nobody has any"
+
+
 def test_a_tag_is_of_what_is_asked_and_of_who_asks(client: httpx.Client, address: Address) -> None:
     asked = ["kumu", "jgf", "kumu?all=true", "kumu?scope=label:thin", "kumu?scope=place:Leeds"]
     tags = [client.head(f"/export/{each}").headers["etag"] for each in asked]

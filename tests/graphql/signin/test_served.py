@@ -163,6 +163,61 @@ def test_pages_elsewhere_ask_where_they_may(
         build(AWAY, Viewer(1))
 
 
+JSON = {"content-type": "application/json"}
+ELSE = ELSEWHERE | PROXIED
+SIGNED = {"authorization": "Bearer x"}
+LONG = b'{"query": "' + b" " * limits.BODY + b'"}'
+REFUSED: list[tuple[int, str, str, dict[str, str], bytes]] = [
+    (400, "POST", "/graphql", JSON, b"{"),
+    (400, "POST", "/graphql", JSON, b'[{"query": "{ viewer { level } }"}]'),
+    (400, "POST", "/graphql", {"content-type": "text/plain"}, b"{ viewer { level } }"),
+    (400, "POST", "/graphql", JSON | {"accept": "application/graphql-response+json"},
+     b'{"query": "{ nobody }"}'),
+    (401, "POST", "/graphql", JSON | SIGNED, b"{}"),
+    (401, "GET", "/graphql?query={viewer{level}}", SIGNED | SSE, b""),
+    (404, "GET", "/nowhere", {}, b""),
+    (404, "GET", "/graphiql/nowhere", {}, b""),
+    (405, "PUT", "/graphql", JSON, b"{}"),
+    (405, "POST", "/healthz", JSON, b"{}"),
+    (413, "POST", "/graphql", JSON, LONG),
+    (503, "POST", "/graphql", JSON, b'{"query": "{ people { totalCount } }"}'),
+    (503, "GET", "/readyz", {}, b""),
+    (403, "GET", "/metrics", {}, b""),
+    (400, "GET", "/export/kumu?colour=red", {}, b""),
+    (401, "GET", "/export/kumu", SIGNED, b""),
+    (404, "GET", "/export/gml", {}, b""),
+    (405, "POST", "/export/kumu", {}, b""),
+    (503, "GET", "/export/kumu", {}, b""),
+]  # fmt: skip
+
+
+def test_a_page_that_may_ask_may_read_why_it_is_refused(
+    tokens: Tokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser shows a page nothing of an answer that does not name its origin, not even that it
+    shall ask again later. And exports name any."""
+    monkeypatch.setenv("TIELINE_CORS", "https://map.example")
+    monkeypatch.setenv("TIELINE_RATE", "240")
+    with served() as client:
+
+        def asked(method: str, path: str, headers: dict[str, str], content: bytes) -> int:
+            got = client.request(method, path, headers=ELSE | headers, content=content)
+            own = "*" if path.startswith("/export/") else ELSEWHERE["origin"]
+            assert got.headers["access-control-allow-origin"] == own, (path, got.status_code)
+            assert "retry-after" in got.headers["access-control-expose-headers"].lower()
+            return got.status_code
+
+        for status, method, path, headers, content in REFUSED:
+            assert asked(method, path, headers, content) == status, (path, headers)
+        question = b'{"query": "{ viewer { level } }"}'
+        while asked("POST", "/graphql", JSON, question) != 429:
+            pass
+        assert asked("GET", "/export/kumu", {}, b"") == 429
+        stranger = JSON | {"origin": "https://evil.example"}
+        got = client.post("/graphql", headers=PROXIED | stranger, content=question)
+        assert got.status_code == 429 and "access-control-allow-origin" not in got.headers
+
+
 def test_known_documents_by_their_digest(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(known().values()) == set(saved())
 
