@@ -204,13 +204,15 @@ class Home:
         """Remove what was kept of the graph to answer from: it is about to be another one, or is.
 
         One by one: whoever is about to add to it finds that their file is gone, and adds nothing.
+        Twice: what got its name while the others were being removed is found the second time.
         """
-        try:
-            there = list(os.scandir(self.answers))
-        except OSError:
-            return
-        for each in there:
-            Path(each.path).unlink(missing_ok=True)
+        for _ in range(2):
+            try:
+                there = list(os.scandir(self.answers))
+            except OSError:
+                return
+            for each in there:
+                Path(each.path).unlink(missing_ok=True)
 
     def wipe(self) -> None:
         """Remove the database with its password and logs; whatever else lies in the home stays."""

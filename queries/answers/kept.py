@@ -5,9 +5,12 @@ where it matters the person who asks. There is none without a level, so that not
 out for one level is ever told at another.
 
 Several who ask the same at once wait for one piece of work; it is given up when the last has gone.
+What was begun before everything was forgotten is told to those who wait, and not kept: somebody
+who was erased since may be in it.
 """
 
 import asyncio
+import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
@@ -54,10 +57,11 @@ class Key:
 
 @dataclass
 class _Flight(Generic[T]):
-    """What is being worked out, and for how many."""
+    """What is being worked out, and for how many; how often all had been forgotten before."""
 
     task: asyncio.Task[T]
     work: Work
+    forgot: int
     waiting: int = 0
     loop: Any = field(default_factory=asyncio.get_running_loop)
 
@@ -72,42 +76,52 @@ _all: WeakSet[Remembers] = WeakSet()
 
 
 class Kept(Generic[T]):
-    """The `most` last used answers."""
+    """The `most` last used answers. `forget` may be called from any thread."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
+        self._most, self._forgot = most, 0
         self._held: OrderedDict[Key, T] = OrderedDict()
         self._flights: dict[Key, _Flight[T]] = {}
+        self._lock = threading.Lock()
         forgotten_too(self)
 
     async def get(self, key: Key, make: Callable[[], Awaitable[T]]) -> T:
         """What is held under this key, or what comes of making it."""
         if not isinstance(key, Key):
             raise TypeError(f"Answers are kept under a Key, which has a level: {key!r} is none.")
-        if key not in self._held:
-            self._keep(key, await self._made(key, make))
-        self._held.move_to_end(key)
-        return self._held[key]
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        return await self._made(key, make)
 
     def forget(self) -> None:
-        self._held.clear()
+        with self._lock:
+            self._held.clear()
+            self._forgot += 1
 
-    def _keep(self, key: Key, found: T) -> None:
+    def _keep(self, key: Key, found: T, forgot: int) -> None:
         """What is of another version of the graph goes: who was hidden since may be in it."""
-        for old in [each for each in self._held if each.version != key.version]:
-            del self._held[old]
-        self._held[key] = found
-        while len(self._held) > self._most:
-            self._held.popitem(last=False)
+        with self._lock:
+            if forgot != self._forgot:
+                return
+            for old in [each for each in self._held if each.version != key.version]:
+                del self._held[old]
+            self._held[key] = found
+            self._held.move_to_end(key)
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
 
     async def _made(self, key: Key, make: Callable[[], Awaitable[T]]) -> T:
         flight, here = self._flights.get(key), working()
         if flight is None or flight.loop is not asyncio.get_running_loop():
-            flight = self._flights[key] = _begun(make)
+            flight = self._flights[key] = _begun(make, self._forgot)
         flight.waiting += 1
         flight.work.listen(here.tell)
         try:
-            return await asyncio.shield(flight.task)
+            found = await asyncio.shield(flight.task)
+            self._keep(key, found, flight.forgot)
+            return found
         finally:
             flight.waiting -= 1
             flight.work.leave(here.tell)
@@ -119,14 +133,14 @@ class Kept(Generic[T]):
                     flight.task.cancel()
 
 
-def _begun(make: Callable[[], Awaitable[T]]) -> _Flight[T]:
+def _begun(make: Callable[[], Awaitable[T]], forgot: int) -> _Flight[T]:
     work = Work()
 
     async def fly() -> T:
         with within(work):
             return await make()
 
-    return _Flight(asyncio.create_task(fly()), work)
+    return _Flight(asyncio.create_task(fly()), work, forgot)
 
 
 def forgotten_too(each: Remembers) -> None:
@@ -135,6 +149,6 @@ def forgotten_too(each: Remembers) -> None:
 
 
 def forget_all() -> None:
-    """Nothing is kept any longer: the database is another one now."""
-    for each in _all:
+    """Nothing is kept any longer: the database is another one now, or somebody was erased."""
+    for each in list(_all):
         each.forget()

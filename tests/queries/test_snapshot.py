@@ -175,6 +175,33 @@ def test_where_the_notes_cannot_say_all_is_read_anew(
     assert snapshots.of(reader(1).viewer).builds == 2
 
 
+def test_it_is_forgotten_while_it_is_brought_up_to_date(
+    field: Any,
+    reader: Readers,
+    run: Run,
+    snapshots: Snapshots,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody was erased: nothing of what was in memory is left, and whoever asks is answered."""
+    run(settled(snapshots, reader(1)))
+    touch(field, "n01", "n02")
+    asks = reader(1)
+    rows = asks.rows
+
+    async def meanwhile(name: str, /, **params: Any) -> Any:
+        found = await rows(name, **params)
+        if name == "pathways/changed":
+            snapshots.forget()
+        return found
+
+    monkeypatch.setattr(asks, "rows", meanwhile)
+    assert run(snapshots.view(asks)) is None, "Cypher answers meanwhile"
+    snapshot = snapshots.of(asks.viewer)
+    assert snapshot._view is None and snapshot.patches == 0
+    assert equal(run(settled(snapshots, reader(1))), reader(1), run, Random(1), 4)
+    assert snapshot.builds == 2
+
+
 def test_cypher_answers_while_it_is_built_and_where_the_field_is_small(
     field: Any, reader: Readers, run: Run, snapshots: Snapshots, driver: AsyncDriver
 ) -> None:

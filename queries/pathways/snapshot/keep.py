@@ -155,7 +155,7 @@ class Snapshot:
         return sum(len(note["pairs"]) // 2 + len(note["actors"]) for note in news) > MOST
 
     async def _patch(self, reader: Reader, news: list[dict[str, Any]]) -> None:
-        assert self._next is not None
+        before = self._next
         pairs = {p for n in news for p in zip(n["pairs"][::2], n["pairs"][1::2], strict=True)}
         whole = {uid for note in news for uid in note["actors"]}
         ends = {end for pair in pairs for end in pair}
@@ -166,7 +166,9 @@ class Snapshot:
             people=sorted(whole | ends),  # who was gone may be back
             step=reader.viewer.of("step"),
         )
-        self._next = patched(self._next, pairs, whole, rows[0])
+        if before is None or self._next is not before:
+            return  # it was forgotten meanwhile
+        self._next = patched(before, pairs, whole, rows[0])
         self._seen |= {note["uid"]: note["at"] for note in news}
         self.patches += 1
 

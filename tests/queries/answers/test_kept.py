@@ -2,6 +2,9 @@
 
 import asyncio
 import inspect
+import sys
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -77,11 +80,59 @@ def test_what_an_older_graph_said_goes_and_the_least_lately_used() -> None:
     assert asyncio.run(asked()) == ["1a", "1b", "1c", "1b", "2z", "1b", "1b"]
 
 
+def test_what_was_begun_before_all_was_forgotten_is_told_and_not_kept() -> None:
+    """Somebody was erased meanwhile: who asked before hears what they asked for, and that is all."""
+
+    async def asked() -> None:
+        kept, begun, go_on = Kept[str](4), asyncio.Event(), asyncio.Event()
+
+        async def make() -> str:
+            begun.set()
+            await go_on.wait()
+            return "with whoever was erased"
+
+        first = asyncio.create_task(kept.get(FIRST, make))
+        await begun.wait()
+        await asyncio.to_thread(forget_all)
+        late = asyncio.create_task(kept.get(FIRST, make))
+        await asyncio.sleep(0)
+        go_on.set()
+        assert await first == await late == "with whoever was erased"
+        assert not kept._held
+
+    asyncio.run(asked())
+
+
+def test_it_is_forgotten_from_another_thread_while_it_is_asked() -> None:
+    kept, over = Kept[int](4), threading.Event()
+
+    def forget() -> None:
+        while not over.is_set():
+            kept.forget()
+
+    async def ask() -> None:
+        async def make() -> int:
+            return 1
+
+        until = time.monotonic() + 0.5
+        while time.monotonic() < until:
+            assert await kept.get(FIRST, make) == 1
+
+    thread = threading.Thread(target=forget)
+    was = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    thread.start()
+    try:
+        asyncio.run(ask())
+    finally:
+        sys.setswitchinterval(was)
+        over.set()
+        thread.join()
+
+
 def slow(to: int) -> int:
     for at in range(to):
         step("counting", at, to)
-        import time
-
         time.sleep(0.01)
     return to
 

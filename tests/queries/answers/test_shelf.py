@@ -1,5 +1,6 @@
 """Arrays on disk: whole or not there, for their owner alone, gone with what they were read from."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -53,6 +54,24 @@ def test_what_was_begun_before_a_change_gets_no_name(home: Home) -> None:
     with place(home) as here:
         home.forget()
         here.keep(ARRAYS)
+    assert list(home.answers.iterdir()) == []
+
+
+def test_what_gets_its_name_while_the_others_are_removed_goes_too(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Just after the folder was looked through."""
+    look = os.scandir
+    with place(home) as here:
+
+        def looked(folder: Path) -> list[os.DirEntry[str]]:
+            monkeypatch.undo()
+            there = list(look(folder))
+            here.keep(ARRAYS)
+            return there
+
+        monkeypatch.setattr(os, "scandir", looked)
+        Home.forget(home)
     assert list(home.answers.iterdir()) == []
 
 
