@@ -5,8 +5,9 @@
     answer | {"coverage": told}
 
 A source counts if the viewer may know of it and of something that it says; `records` are its rows
-about people, organisations, projects, places and themes that the viewer may see. Nothing hidden is
-counted: neither rows, nor a source all of whose rows are hidden.
+about people, organisations, projects, places and themes that the viewer may see: of some, its rows
+about these, and whoever tells of their ties alone is named with none. Nothing hidden is counted:
+neither rows, nor a source all of whose rows are hidden.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from tieline.schema.records import OWN_WORD
 Coverage = dict[str, Any]
 NAMED = 3  # sources by title in the sentence
 KEPT = 32
+AT_ONCE = 2_500  # actors of one statement
 EMPTY = "not recorded, never that nothing happens"
 _kept: Kept[Coverage] = Kept(KEPT)
 
@@ -35,12 +37,23 @@ async def coverage(reader: Reader, uids: Collection[str] | None = None) -> Cover
     async def make() -> Coverage:
         if of is None:
             return told(await reader.pages("answers/coverage"))
-        return told(await reader.pages("answers/coverage_of", uids=of))
+        return told(await _of_some(reader, of), of_some=True)
 
     return dict(await _kept.get(key, make))
 
 
-def told(page: Sequence[Sequence[Any]]) -> Coverage:
+async def _of_some(reader: Reader, uids: Sequence[str]) -> list[Sequence[Any]]:
+    """Some at a time: a row is about one thing alone, so no row is counted twice."""
+    found: dict[str, Sequence[Any]] = {}
+    for at in range(0, len(uids), AT_ONCE):
+        page = await reader.pages("answers/coverage_of", uids=uids[at : at + AT_ONCE])
+        for slug, title, day, rows in page:
+            before = found[slug][3] if slug in found else 0
+            found[slug] = (slug, title, day, rows + before)
+    return list(found.values())
+
+
+def told(page: Sequence[Sequence[Any]], of_some: bool = False) -> Coverage:
     """Rows of [slug, title, retrieved, records] as `coverage` gives them."""
     sources = [
         {"slug": slug, "title": title or slug, "records": rows, "retrieved": _day(day)}
@@ -51,15 +64,15 @@ def told(page: Sequence[Sequence[Any]]) -> Coverage:
         "source_slugs": [each["slug"] for each in sources],
         "records": sum(each["records"] for each in sources),
         "newest": max((each["retrieved"] for each in sources if each["retrieved"]), default=None),
-        "sentence": sentence(sources),
+        "sentence": sentence(sources, of_some),
     }
 
 
-def sentence(sources: Sequence[Coverage]) -> str:
+def sentence(sources: Sequence[Coverage], of_some: bool = False) -> str:
     """On whose data it rests, and what an empty answer means."""
     own = [each for each in sources if each["slug"].startswith(OWN_WORD)]
     partners = [each for each in sources if each not in own]
-    said = [_named(each) for each in partners[:NAMED]]
+    said = [_named(each, of_some) for each in partners[:NAMED]]
     if len(partners) > NAMED:
         said.append(f"{len(partners) - NAMED:,} more")
     if own:
@@ -70,8 +83,13 @@ def sentence(sources: Sequence[Coverage]) -> str:
     return f"It rests on the data of {whom}. What is missing is {EMPTY}."
 
 
-def _named(source: Coverage) -> str:
-    rows = {0: "ties alone", 1: "1 row"}.get(source["records"], f"{source['records']:,} rows")
+def _named(source: Coverage, of_some: bool) -> str:
+    number = source["records"]
+    rows = "1 row" if number == 1 else f"{number:,} rows"
+    if of_some:
+        rows = f"{rows} about them" if number else "of their ties alone"
+    elif not number:
+        rows = "ties alone"
     return f"{source['title']} ({rows}, {_fetched(source['retrieved'])})"
 
 

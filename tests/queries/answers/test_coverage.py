@@ -7,6 +7,7 @@ import pytest
 
 from tieline.database.reader import Reader
 from tieline.queries.answers.coverage import EMPTY, coverage
+from tieline.queries.answers.kept import forget_all
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 Readers = Callable[[int], Reader]
@@ -75,8 +76,40 @@ def test_of_some(rows: Any, run: Run, reader: Readers) -> None:
         "register": 1,
     }
     assert counted(run(coverage(reader(2), ["cat"]))) == {"notes": 1}
+    assert counted(run(coverage(reader(4), ["dan"]))) == {"asked": 0}
+    some = run(coverage(reader(4), ["ann", "ben", "dan"]))
+    assert some["sentence"] == (
+        "It rests on the data of Lanterns (2 rows about them, fetched 2026-03-01), Register (1 row "
+        "about them, fetched 2026-05-09), Who knows whom (of their ties alone, fetched 2025-01-01) "
+        f"and what 1 said here in their own words. What is missing is {EMPTY}."
+    )
     nothing = run(coverage(reader(4), []))
     assert nothing["sentence"].startswith("It rests on nobody's data") and not nothing["sources"]
+
+
+def test_of_many_no_row_is_counted_twice(
+    rows: Any, run: Run, reader: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = ["ann", "ben", "dan"]
+    whole = run(coverage(reader(4), some))
+    monkeypatch.setattr("tieline.queries.answers.coverage.AT_ONCE", 1)
+    forget_all()
+    assert run(coverage(reader(4), some)) == whole
+
+
+def test_a_source_that_tells_of_their_ties_is_named_to_those_who_see_one(
+    rows: Any, run: Run, reader: Readers
+) -> None:
+    """Not by a tie that may not be seen, nor by one with whoever may not be."""
+    before = run(coverage(reader(4), ["ann", "ben", "dan"]))
+    rows.cypher(
+        """MATCH (a:Actor {uid: 'ann'}), (b:Actor {uid: 'ben'}), (h:Actor {uid: 'hid'})
+        CREATE (:Source {slug: 'quiet', title: 'Quiet', audience: 4}),
+          (a)-[:OBSERVED {uid: 'p', source: 'quiet', audience: 2, kind: 'stated_tie'}]->(b),
+          (a)-[:OBSERVED {uid: 'q', source: 'quiet', audience: 4, kind: 'stated_tie'}]->(h)"""
+    )
+    assert run(coverage(reader(4), ["ann", "ben", "dan"])) == before
+    assert counted(run(coverage(reader(2), ["ann", "ben"])))["quiet"] == 0
 
 
 def test_what_is_hidden_adds_nothing(rows: Any, run: Run, reader: Readers) -> None:
