@@ -70,6 +70,11 @@ class Shared:
     def followers(self) -> int:
         return sum(not each.left for each in self.listeners)
 
+    @property
+    def past(self) -> bool:
+        """Nobody follows it any more: what happened since is not for whoever comes now."""
+        return self.begun is not None and self.begun.done() and not self.followers()
+
     def end(self, error: Exception | None = None) -> None:
         for listener in [*self.listeners]:
             listener.end(error)
@@ -94,7 +99,7 @@ class Hub:
         """
         key = (watch.key, level)
         shared = self._shared.get(key)
-        if shared is None:
+        if shared is None or shared.past:
             shared = self._shared[key] = Shared(watch, level)
             shared.begun = asyncio.create_task(self._first(key, shared))
             shared.begun.add_done_callback(_heard)  # by those who wait, if any still do

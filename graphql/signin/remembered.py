@@ -37,8 +37,12 @@ class Remembered(Generic[T]):
         self._held: tuple[State | None, dict[str, T]] = (None, {})
 
     def get(self, key: str) -> T | None:
+        """What has changed is forgotten whole: somebody erased may be in it."""
         held, found = self._held
-        return found.get(key) if found and held == state(self._file) else None
+        if found and held != state(self._file):
+            self._held = (None, {})
+            return None
+        return found.get(key)
 
     def put(self, key: str, value: T, read_in: State | None) -> None:
         """`read_in`: the state before it was read. It is forgotten if that is no more."""

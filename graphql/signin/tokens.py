@@ -154,12 +154,18 @@ class Tokens:
         return found if found and noted and found.opens(now) else None
 
     def forget(self, persons: Iterable[str]) -> int:
-        """Remove those of a person, by any of their handles: how many there were."""
+        """Remove those of a person, by any of their handles: how many there were.
+
+        The file is written anew: a row that was changed may lie in it as it was before.
+        """
         if not self._file.exists():
             return 0
         with self._open() as opened:
             opened.execute("PRAGMA secure_delete = ON")
-            return sum(opened.execute(FORGET, (each,)).rowcount for each in sorted(persons))
+            gone = sum(opened.execute(FORGET, (each,)).rowcount for each in sorted(persons))
+            opened.commit()
+            opened.execute("VACUUM")
+            return gone
 
     def _make(self) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)

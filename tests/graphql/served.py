@@ -12,7 +12,7 @@ import uvicorn
 
 from tieline.database.address import Address
 from tieline.graphql.app import build
-from tieline.graphql.serving import bound
+from tieline.graphql.serving import KEPT, bound
 from tieline.schema.consent import Viewer
 
 
@@ -20,8 +20,15 @@ from tieline.schema.consent import Viewer
 def answering(address: Address) -> Iterator[httpx.Client]:
     """The application on a port of its own, for anyone."""
     taken = bound("127.0.0.1", 0)
-    config = uvicorn.Config(build(address, Viewer(4)), log_config=None, access_log=False, ws="none")
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            build(address, Viewer(4)),
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_keep_alive=KEPT,  # as long as the client's own, they would meet by chance
+        )
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
     thread.start()
     url, until = f"http://127.0.0.1:{taken.getsockname()[1]}", time.monotonic() + 120

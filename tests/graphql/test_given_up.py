@@ -15,7 +15,7 @@ import uvicorn
 from tieline.database.address import Address
 from tieline.graphql import limits
 from tieline.graphql.app import build
-from tieline.graphql.serving import bound
+from tieline.graphql.serving import KEPT, bound
 from tieline.queries.answers.kept import forget_all
 from tieline.queries.bridges import sure
 from tieline.queries.bridges.draws import STAGE
@@ -40,7 +40,8 @@ def client(address: Address, field: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     forget_all()
     taken = bound("127.0.0.1", 0)
     taken.listen()  # whoever connects before it serves waits
-    config = uvicorn.Config(build(address, Viewer(4)), log_level="warning", ws="none")
+    how: dict[str, Any] = {"log_level": "warning", "ws": "none", "timeout_keep_alive": KEPT}
+    config = uvicorn.Config(build(address, Viewer(4)), **how)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
     thread.start()

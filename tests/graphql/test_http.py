@@ -21,7 +21,7 @@ from tieline.graphql import app, limits
 from tieline.graphql.app import PAGE, build
 from tieline.graphql.live import events
 from tieline.graphql.operations import saved
-from tieline.graphql.serving import bound
+from tieline.graphql.serving import KEPT, bound
 from tieline.schema.consent import Viewer
 
 Uids = dict[str, str]
@@ -32,7 +32,8 @@ OLD, NEW = "application/json", "application/graphql-response+json"
 def served(address: Address, level: int = 4) -> Iterator[httpx.Client]:
     """The application under a real server, asked as anonymous over a real connection."""
     taken = bound("127.0.0.1", 0)
-    config = uvicorn.Config(build(address, Viewer(level)), log_level="warning", ws="none")
+    how: dict[str, Any] = {"log_level": "warning", "ws": "none", "timeout_keep_alive": KEPT}
+    config = uvicorn.Config(build(address, Viewer(level)), **how)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
     thread.start()

@@ -7,6 +7,7 @@ the step. Of a long question's work everything is kept that could be told, not o
 happens to catch.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -37,6 +38,7 @@ Raw = Callable[..., Any]
 Heard = list[bytes]
 Change = tuple[int, int, str, str, str]  # when, at which level; two records, what is said of them
 STEWARD = Viewer(1)
+FOLLOWERS = re.compile(r"^tieline_subscriptions_open (\S+)$", re.MULTILINE)
 OPEN, HIDDEN = "load-of-s4", "load-of-s0"
 BEGIN = """
 UNWIND $uids AS uid
@@ -126,11 +128,12 @@ class Followed:
                 for viewer in viewers
                 for scope in self.scopes
             ]
-            self.begun(2 * len({viewer.level for viewer in viewers}))
+            self.begun(2 * len({viewer.level for viewer in viewers}), 2 * len(viewers))
             last = [self.say(*each) for each in every][-1]
             heard = [until(stream, last) for stream in streams]
             last = [self.take_back(*each) for each in every][-1]
             then = [until(stream, last) for stream in streams]
+        self.begun(0, 0)
         self.raw("MATCH (r:Retraction) DELETE r")
         return [first + last for first, last in zip(heard, then, strict=True)]
 
@@ -145,15 +148,25 @@ class Followed:
         self.told.graph.write(lambda steps: retract(steps, one, other, "a steward", at))
         return at
 
-    def begun(self, many: int) -> None:
-        """Wait until so many parts are followed: what happened before is not told."""
+    def begun(self, parts: int, by: int) -> None:
+        """Wait until so many parts are followed, by so many: what happened before is not told.
+
+        Two of one level follow one part: it is there with the first of them.
+        """
         hub, deadline = self.service.live.hub, time.monotonic() + 60
         while True:
-            each = [*hub._shared.values()]
-            if len(each) == many and all(one.begun and one.begun.done() for one in each):
+            each, found = [*hub._shared.values()], self.followers()
+            begun = all(one.begun and one.begun.done() for one in each)
+            if begun and (len(each), found) == (parts, by):
                 return
-            assert time.monotonic() < deadline, (len(each), many)
-            time.sleep(0.02)
+            assert time.monotonic() < deadline, (len(each), parts, found, by)
+            time.sleep(0.05)
+
+    def followers(self) -> int:
+        """As the service tells it, who asked last and has not been let in yet not among them."""
+        told = FOLLOWERS.search(self.service.http.get("/metrics").text)
+        assert told, "it tells how many subscriptions there are"
+        return int(float(told[1]))
 
     def loaded(self, viewer: Viewer, step: int) -> Heard:
         """A load that stewards may follow, once they may see so much; a hidden one beside it."""

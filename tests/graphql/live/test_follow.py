@@ -1,15 +1,18 @@
 """What is followed: numbers rise, it ends when it has ended, one look serves all who follow it."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tieline.database.reader import Reader
-from tieline.graphql.live.hub import TICK
+from tieline.graphql.live.hub import TICK, Hub
 from tieline.graphql.live.listener import HELD, Listener, TooSlow
+from tieline.graphql.live.watches import JudgedWatch
 from tieline.schema.records import handle
 
 LOAD = "subscription($load: ID!) { loadProgress(load: $load) { uid rows state read } }"
@@ -166,6 +169,30 @@ def test_judgements_are_told_to_whoever_sees_both(service: Any, steward: str, ra
         assert stewards.hear()["payload"]["data"]["judged"]["verdict"] == "SAME"
         with pytest.raises(TimeoutError):
             weaver.hear(3 * TICK)
+
+
+def test_whoever_comes_hears_what_happens_from_then_on(
+    run: Any, reader: Callable[[int], Reader], raw: Any
+) -> None:
+    """Not what happened since the last who followed it has gone, though nobody has looked since."""
+    raw(PAIR, audience=4)
+
+    async def asked() -> None:
+        hub = Hub(lambda viewer: reader(viewer.level), lambda: None)
+        watch = partial(JudgedWatch, None, None, None)
+        first = await hub.listen(watch(), 1)
+        first.leave()
+        raw(JUDGE, verdict="different", at=now())
+        second = await hub.listen(watch(), 1)
+        assert await second.next(3 * TICK) is None
+        raw(JUDGE, verdict="same", at=now())
+        told = await second.next(20)
+        assert told and told["verdict"] == "same"
+        hub.close()
+        assert hub._ticking
+        await asyncio.wait((hub._ticking,))
+
+    run(asked())
 
 
 def test_who_judged_and_why_is_for_stewards_among_duplicates_too(

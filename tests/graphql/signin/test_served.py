@@ -19,7 +19,7 @@ from tieline.graphql import limits
 from tieline.graphql.app import build
 from tieline.graphql.documents import known, sha256
 from tieline.graphql.operations import saved
-from tieline.graphql.serving import bound
+from tieline.graphql.serving import KEPT, bound
 from tieline.graphql.signin.tokens import Tokens
 from tieline.schema.consent import Viewer
 
@@ -31,7 +31,8 @@ PROXIED = {"x-forwarded-for": "192.0.2.7"}  # as a proxy on this machine tells w
 @contextlib.contextmanager
 def served(level: int = 4) -> Iterator[httpx.Client]:
     taken = bound("127.0.0.1", 0)
-    config = uvicorn.Config(build(AWAY, Viewer(level)), log_config=None, ws="none")
+    how: dict[str, Any] = {"log_config": None, "ws": "none", "timeout_keep_alive": KEPT}
+    config = uvicorn.Config(build(AWAY, Viewer(level)), **how)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
     thread.start()

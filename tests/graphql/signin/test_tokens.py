@@ -5,6 +5,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -145,3 +146,25 @@ def test_whoever_is_erased_has_none_left(tokens: Tokens) -> None:
     assert tokens.known(text) is None and [each.name for each in tokens.all()] == ["desk"]
     held = file(tokens).read_bytes()
     assert b"the laptop of Ana" not in held and ANA.encode() not in held
+
+
+def test_nothing_of_whoever_is_erased_is_left_in_the_file(
+    tokens: Tokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where SQLite was not built to wipe what is written over, as some are."""
+    usual = sqlite3.connect
+
+    def careless(*args: Any, **more: Any) -> sqlite3.Connection:
+        opened: sqlite3.Connection = usual(*args, **more)
+        opened.execute("PRAGMA secure_delete = OFF")
+        return opened
+
+    monkeypatch.setattr(sqlite3, "connect", careless)
+    mine = tokens.create("Ana's laptop", "member", ANA, "read", DAY)[1]
+    other = tokens.create("another's", "member", "p-" + "2" * 24, "read", DAY)[1]
+    assert tokens.known(mine), "that it was used is noted, in another place of the file"
+    assert b"Ana's" in file(tokens).read_bytes()
+    assert tokens.forget([ANA]) == 1
+    held = b"".join(each.read_bytes() for each in file(tokens).parent.iterdir())
+    assert b"Ana's" not in held and ANA.encode() not in held
+    assert tokens.known(other)

@@ -81,7 +81,7 @@ def test_what_an_older_graph_said_goes_and_the_least_lately_used() -> None:
 
 
 def test_what_was_begun_before_all_was_forgotten_is_told_and_not_kept() -> None:
-    """Somebody was erased meanwhile: who asked before hears what they asked for, and that is all."""
+    """Somebody was erased meanwhile: who asked before hears it, and that is all."""
 
     async def asked() -> None:
         kept, begun, go_on = Kept[str](4), asyncio.Event(), asyncio.Event()
