@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from tieline.database.graph import Steps
-from tieline.errors import WrongUse
+from tieline.errors import NotFound, WrongUse
 from tieline.graphql.context import Asking
 from tieline.graphql.ids import local
 from tieline.graphql.marks import Args, Row
@@ -15,7 +15,7 @@ from tieline.loaders.own_word.add import New, add
 from tieline.loaders.own_word.answers import answers
 from tieline.loaders.own_word.correct import OWN, correct, take_back
 from tieline.loaders.own_word.oneself import set_consent, take_requests
-from tieline.loaders.own_word.tie import describe, withdraw
+from tieline.loaders.own_word.tie import describe, withdraw, withdraw_named
 from tieline.queries.resolve.find import find
 from tieline.queries.ties import explain
 from tieline.settings import settings
@@ -24,6 +24,9 @@ T = TypeVar("T")
 ALREADY = "That was said today already: nothing was changed."
 ADDED_ALREADY = "You have added that already: nothing was changed."
 BACK_ALREADY = "That was taken back already: nothing was changed."
+NOT_SAID = (  # the same of what is another's: whether there is such a thing is not told
+    "That was taken back already, or never said by whoever may take it back: nothing was changed."
+)
 KINDS = {"place": ["place"], "themes": ["theme"], "organisation": ["organisation", "network"]}
 KINDS["member_of"] = KINDS["organisation"]
 KINDS["offers"] = KINDS["asks"] = KINDS["themes"]
@@ -75,11 +78,36 @@ def _describe(
 async def withdraw_observation(asking: Asking, args: Args) -> Row:
     """Which answer is taken back?"""
     somebody(asking)
+    uid, named = args.get("uid"), args.get("answer")
+    if (uid is None) == (named is None):
+        raise WrongUse("Name the answer by its uid, or by whom, kind and day: by one of the two.")
+    if named is not None:
+        return await _withdraw_named(asking, named)
     who = str((await explain.myself(asking.reader))["uid"]) if asking.viewer.person else None
-    gone = await write(asking, lambda steps: withdraw(steps, args["uid"], who))
+    gone = await write(asking, lambda steps: withdraw(steps, str(uid), who))
+    if gone is None:
+        return await told(asking, False, "", NOT_SAID)
     kind = str(gone["kind"]).replace("_", " ")
     whom = "" if asking.viewer.person else f", of {gone['to_name']}"
     return await told(asking, True, f"Taken back: {kind}{whom}.")
+
+
+async def _withdraw_named(asking: Asking, named: Args) -> Row:
+    """Whose it is, of whom, which kind and day. Of whom nothing is said any more may be unknown."""
+    by, kind, day = (
+        await speaker(asking, named.get("from")),
+        plain(named["kind"]).lower(),
+        named["on"],
+    )
+    assert by.uid is not None
+    who = by.uid
+    try:
+        other = await explain.end(asking.reader, local(named["to"]))
+    except NotFound:
+        return await told(asking, False, "", NOT_SAID)
+    changed = await write(asking, lambda steps: withdraw_named(steps, who, other, kind, day))
+    sentence = f"Taken back: {kind.replace('_', ' ')} of {day}."
+    return await told(asking, changed, sentence, NOT_SAID)
 
 
 async def consent(asking: Asking, args: Args) -> Row:

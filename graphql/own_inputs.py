@@ -1,11 +1,12 @@
 """What a person says, as a mutation takes it."""
 
+from datetime import date
 from enum import Enum
 
 import strawberry
 
 from tieline.graphql.inputs import given
-from tieline.graphql.words import choice
+from tieline.graphql.words import EvidenceKind, choice
 
 WHO = "Whose word it is: the viewer, unless a steward writes down another's. An id or a name."
 
@@ -69,6 +70,14 @@ class DescribeTie:
     audience: Audience | None = given(
         "Who may hear of it, if fewer than may see both ends. What was answered nobody reads."
     )
+
+
+@strawberry.input(description="All that one said of another in one kind on one day.")
+class NamedAnswer:
+    to: strawberry.ID = strawberry.field(description="Of whom: an id, or a name only one has.")
+    from_: strawberry.ID | None = strawberry.field(default=None, name="from", description=WHO)
+    kind: EvidenceKind = strawberry.field(description="What was answered: closeness, felt ...")
+    on: date = strawberry.field(description="The day on which it was said.")
 
 
 @strawberry.input(description="Who may see somebody from now on.")

@@ -9,7 +9,13 @@ from tieline.graphql.answers import at
 from tieline.graphql.base import Entity
 from tieline.graphql.marks import asked, fetched, planned, said
 from tieline.graphql.own import ExplainedTie
-from tieline.graphql.own_inputs import AddThing, DescribeTie, SetConsent, TakingRequests
+from tieline.graphql.own_inputs import (
+    AddThing,
+    DescribeTie,
+    NamedAnswer,
+    SetConsent,
+    TakingRequests,
+)
 
 
 @strawberry.interface(description="What came of something that was said.")
@@ -52,10 +58,14 @@ class OwnMutations:
     def withdraw_observation(
         self,
         uid: Annotated[
-            str, strawberry.argument(description="Of the answer: me { answers { uid } }.")
-        ],
+            str | None, strawberry.argument(description="Of the answer: me { answers { uid } }.")
+        ] = None,
+        answer: Annotated[
+            NamedAnswer | None,
+            strawberry.argument(description="By what it was, where its uid is not at hand."),
+        ] = None,
     ) -> Noted | None:
-        """Take an answer back, as if it had never been given."""
+        """Take an answer back, as if it had never been given: one's own, a steward anybody's."""
         planned()
 
     @asked(asked_words.consent)

@@ -184,11 +184,47 @@ def test_own_ties_and_answers_are_ones_own(field: Field, address: Address) -> No
     assert field.done("my-ties", BOB)["answers"][0]["uid"] != me["answers"][0]["uid"]
     assert field.put("my-ties", STEWARD)["data"] == {"me": None}
     gone = {"uid": me["answers"][0]["uid"]}
-    assert field.refused("withdraw-observation", BOB, **gone)["code"] == "NOT_FOUND"
+    others = field.done("withdraw-observation", BOB, **gone)
+    nobodys = field.done("withdraw-observation", BOB, uid="0" * 24)
+    assert others == nobodys and not others["changed"], "whether there is one is not told"
+    assert field.done("my-ties", ANN)["answers"] == me["answers"]
     assert "closeness" in field.done("withdraw-observation", ANN, **gone)["sentence"]
+    again = field.done("withdraw-observation", ANN, **gone)
+    assert not again["changed"] and again["sentence"] == others["sentence"]
+    assert field.refused("withdraw-observation", ANN, uid="x")["code"] == "NOT_FOUND"
     assert [t["name"] for t in field.done("my-ties", ANN)["ties"]["nodes"]] == ["Bob"]
     assert viewer_of(address, f"person:{uid('Dan')}") == Viewer(3, uid("Dan"))
     assert viewer_of(address, "weaver") == Viewer(2)
+
+
+def test_an_answer_is_taken_back_by_what_it_was(field: Field) -> None:
+    """By who may and has no uid of it: stewards, to whom nobody's answers are shown."""
+    field.says(STEWARD, "Bob", closeness=4, frequency="WEEKLY", **{"from": "Ann"})
+    (day,) = {each["on"] for each in field.done("my-ties", ANN)["answers"]}
+    name = {"to": "Bob", "kind": "CLOSENESS", "on": day}
+    tie = field.done("tie", STEWARD, **{"from": uid("Ann"), "to": uid("Bob")})
+    assert {each["uid"] for each in tie["evidence"]} == {None}
+
+    def back(viewer: Viewer, **more: Any) -> Told:
+        return field.done("withdraw-observation", viewer, answer=name | more)
+
+    never = back(ANN, on="2020-01-01")
+    assert not never["changed"] and "or never said" in never["sentence"]
+    for said in ({"to": uid("Ann")}, {"to": uid("Dan")}, {"to": uid("Zoe")}):
+        told = back(BOB, **said)
+        assert (told["changed"], told["sentence"]) == (False, never["sentence"]), "nor is it told"
+    for viewer, said in ((BOB, {"from": "Ann"}), (MEMBER, {}), (ANYONE, {})):
+        refused = field.refused("withdraw-observation", viewer, answer=name | said)
+        assert refused["code"] == "FORBIDDEN"
+    assert field.refused("withdraw-observation", STEWARD, answer=name)["code"] == "WRONG_USE"
+    both = {"uid": "0" * 24, "answer": name}
+    for wrong in (both, {}, {"answer": name | {"kind": "ROLE"}}):
+        assert field.refused("withdraw-observation", ANN, **wrong)["code"] == "WRONG_USE"
+    assert len(field.done("my-ties", ANN)["answers"]) == 2
+    assert back(STEWARD, **{"from": "Ann"})["sentence"] == f"Taken back: closeness of {day}."
+    assert not back(STEWARD, **{"from": "Ann"})["changed"] and not back(ANN)["changed"]
+    assert back(ANN, kind="FREQUENCY")["changed"]
+    assert field.done("my-ties", ANN)["answers"] == []
 
 
 def test_consent_requests_adding_correcting(field: Field) -> None:

@@ -11,6 +11,7 @@ from tieline.cli.saying import AUDIENCES, data, given, say
 from tieline.schema.weights import FELT_ITEMS, KINDS
 
 FREQUENCIES = list(KINDS["frequency"].values or {})
+KIND_NAMES = ("closeness", "would-introduce", "frequency", "felt", "no-tie")
 INTRODUCE = [word.replace(" ", "-") for word in KINDS["would_introduce"].values or {}]
 
 
@@ -81,16 +82,37 @@ def _item(text: str) -> tuple[str, int]:
 
 
 @command.command()
-@click.argument("uid")
+@click.argument("uid", required=False)
+@click.option("--from", "who", metavar="FROM", help="Who said it, where a steward takes it back.")
+@click.option("--to", help="Of whom it was said, where its UID is not at hand.")
+@click.option("--kind", type=click.Choice(KIND_NAMES), help="What was answered of TO.")
+@click.option("--on", "day", metavar="DAY", help="The day on which it was, such as 2026-11-21.")
 @shared
-def withdraw(uid: str, level: str, as_json: bool) -> None:
-    """Take the answer UID back, as if it had not been given; `tieline tie said` shows the UIDs.
+def withdraw(
+    uid: str | None,
+    who: str | None,
+    to: str | None,
+    kind: str | None,
+    day: str | None,
+    level: str,
+    as_json: bool,
+) -> None:
+    """Take an answer back, as if it had not been given: by its UID, or by what it was.
+
+    `tieline tie said` shows a person the UIDs of theirs. By --to, --kind and --on all goes that was
+    said of it that day; a steward says --from whom. Said twice it takes back no more.
 
     \b
-    Example:
+    Examples:
       tieline tie withdraw 3f0c2a9d4b1e8f7a6c5d4e3f --as person:ID
+      tieline tie withdraw --from "Amara Thistlewood" --to "Ravi Copperwick" --kind closeness \\
+        --on 2026-11-21
     """
-    say("withdraw-observation", {"uid": uid}, level, as_json)
+    what = (to, kind, day)
+    if (uid is None) != all(what) or (uid is not None and any((*what, who))):
+        raise click.UsageError("Name the answer by its UID, or by --to, --kind and --on.")
+    named = given(**{"from": who}, to=to, kind=kind and kind.upper().replace("-", "_"), on=day)
+    say("withdraw-observation", {"uid": uid} if uid else {"answer": named}, level, as_json)
 
 
 @command.command()

@@ -10,7 +10,7 @@ from tieline.loaders.own_word.add import New, add
 from tieline.loaders.own_word.answers import answers
 from tieline.loaders.own_word.correct import correct
 from tieline.loaders.own_word.oneself import set_consent, take_requests
-from tieline.loaders.own_word.tie import withdraw
+from tieline.loaders.own_word.tie import withdraw, withdraw_named
 from tieline.loaders.withdraw import withdraw as withdraw_source
 from tieline.queries.hash.hash import graph_hash
 
@@ -73,11 +73,16 @@ def test_an_answer_is_taken_back(field: Any) -> None:
     before = graph_hash(field.world.graph)
     assert field.says("Bob", closeness=5) and field.says("Guild", closeness=3)
     uid = next(o["uid"] for o in field.observed() if o["b"] == "Bob")
+    said = graph_hash(field.world.graph)
+    assert field.do(lambda s: withdraw(s, uid, field.uid("Bob"))) is None
     with pytest.raises(NotFound, match="nothing"):
-        field.do(lambda s: withdraw(s, uid, field.uid("Bob")))
+        field.do(lambda s: withdraw(s, "x", field.uid("Ann")))
+    assert graph_hash(field.world.graph) == said
     told = field.do(lambda s: withdraw(s, uid, field.uid("Ann")))
     assert (told["kind"], told["to_name"]) == ("closeness", "Bob")
     assert [o["b"] for o in field.observed()] == ["Guild"]
+    for who in (field.uid("Ann"), field.uid("Bob"), None):
+        assert field.do(lambda s, who=who: withdraw(s, uid, who)) is None, "it is already"
     withdraw_source(field.world.graph, f"own-word:{field.uid('Ann')}")
     assert graph_hash(field.world.graph) == before
 
@@ -87,8 +92,30 @@ def test_a_partners_word_is_not_theirs_to_take_back(field: Any, rows: Any) -> No
     ends = rows.person("Ann", "local-list-person-1"), rows.person("Bob", "local-list-person-2")
     field.world.apply([rows.statement("list:9", ("OBSERVED", *ends, said))])
     uid = field.observed()[0]["uid"]
-    with pytest.raises(WrongUse, match="partner"):
-        field.do(lambda s: withdraw(s, uid))
+    for who in (None, field.uid("Ann")):
+        with pytest.raises(WrongUse, match="partner"):
+            field.do(lambda s, who=who: withdraw(s, uid, who))
+    assert field.do(lambda s: withdraw(s, uid, field.uid("Bob"))) is None, "whose it is not"
+
+
+def test_an_answer_is_taken_back_by_what_it_was(field: Any) -> None:
+    """Whatever was said of it that day: so to say it twice takes back no more."""
+    assert field.says("Bob", day=YESTERDAY, closeness=2, frequency="weekly")
+    before = graph_hash(field.world.graph)
+    assert field.says("Bob", closeness=5) and field.says("Bob", closeness=3)
+    one, two = field.uid("Ann"), field.uid("Bob")
+
+    def back(kind: str, day: date = TODAY, who: str = one) -> bool:
+        other = two if who == one else one
+        return bool(field.do(lambda s: withdraw_named(s, who, other, kind, day)))
+
+    assert not back("frequency") and not back("closeness", who=two)
+    assert back("closeness") and graph_hash(field.world.graph) == before
+    assert not back("closeness") and graph_hash(field.world.graph) == before
+    assert back("closeness", YESTERDAY)
+    assert [o["kind"] for o in field.observed()] == ["frequency"]
+    with pytest.raises(WrongUse, match="FREQUENCY"):
+        back("role")
 
 
 def test_whom_they_spoke_of_outlives_the_partner(field: Any, rows: Any) -> None:
