@@ -1,5 +1,7 @@
 """What every thing in the graph shares: an id, a name, and who said so."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,14 +16,21 @@ def relay(row: Row) -> str:
     return global_id(row["__typename"], row["uid"])
 
 
-def day(column: str) -> Any:
+@dataclass(frozen=True)
+class OfValue:
+    """How a leaf is read that depends on the value of its column alone."""
+
+    column: str
+    of: Callable[[Any], Any]
+
+    def __call__(self, row: Row) -> Any:
+        return self.of(row.get(self.column))
+
+
+def day(value: Any) -> date | None:
     """A date however the graph keeps it: as a date, a moment or ISO text."""
-
-    def read(row: Row) -> date | None:
-        text = str(row.get(column) or "")[:10]  # a year or a month stands for its first day
-        return _dated(text) if text else None
-
-    return read
+    text = str(value or "")[:10]  # a year or a month stands for its first day
+    return _dated(text) if text else None
 
 
 @lru_cache(4_096)
@@ -30,7 +39,7 @@ def _dated(text: str) -> date:
 
 
 def dated(description: str, column: str, by_level: bool = False, name: str | None = None) -> Any:
-    return said(description, column, read=day(column), by_level=by_level, name=name)
+    return said(description, column, read=OfValue(column, day), by_level=by_level, name=name)
 
 
 def upper(column: str) -> Any:

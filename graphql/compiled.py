@@ -20,19 +20,24 @@ from graphql import (
     GraphQLInt,
     GraphQLLeafType,
     GraphQLObjectType,
+    get_nullable_type,
     is_abstract_type,
     is_leaf_type,
     is_list_type,
     is_non_null_type,
 )
 
+from tieline.graphql.base import OfValue
+from tieline.graphql.columnar import Take, taking
 from tieline.graphql.counted import count
 from tieline.graphql.kept import Kept
 from tieline.graphql.marks import Leaf, Row
 from tieline.graphql.steering import KEPT, steered
+from tieline.graphql.table import Table
 
 Complete = Callable[[Row], dict[str, Any]]
 MOST = 200  # types with their fields in one: a document of more is seldom, and slow to write
+TABLED = "r.get('nodes')"  # a connection's, of which some come by column
 AS_THEY_ARE = {"String": "str", "ID": "str", "Boolean": "bool"}
 
 
@@ -62,7 +67,7 @@ class Compiler:
 
     def __init__(self, executor: Any) -> None:
         self.executor = executor
-        self.names: dict[str, Any] = {"Unexpected": Unexpected, "refused": refused}
+        self.names: dict[str, Any] = {"Unexpected": Unexpected, "refused": refused, "Table": Table}
         self.known: dict[tuple[Any, ...], str] = {}
         self.lines: list[str] = []
 
@@ -115,6 +120,8 @@ class Compiler:
             raise Unexpected  # introspection
         if not isinstance(mark, Leaf):
             return f"r[{'@' + key!r}]"
+        if isinstance(mark.read, OfValue):
+            return self.given("of", mark.read.of) + f"(r.get({mark.column!r}))"
         return (
             f"r.get({mark.column!r})"
             if mark.read is None
@@ -133,10 +140,51 @@ class Compiler:
         elif is_list_type(type_):
             inner = self.value(type_.of_type, details, f"i{depth}", depth + 1)
             every = f"[{inner} for i{depth} in {v}] if ({v} := {source}).__class__ is list"
+            if source == TABLED:
+                table = self.table(type_.of_type, details)
+                every += f" else {table}({v}) if {v}.__class__ is Table"
             return f"({every} else {f'None if {v} is None else ' if nullable else ''}refused())"
         else:
             made = self.composite(type_, details, v if nullable else source)
         return f"(None if ({v} := {source}) is None else {made})" if nullable else made
+
+    def table(self, type_: Any, details: Any) -> str:
+        """The name of the function that completes a table of them: by columns where it can."""
+        rows = f"[{self.value(type_, details, 'r')} for r in t.rows()]"
+        taken = self.columns(get_nullable_type(type_), details)
+        name = self.given("t", None)
+        if not taken:
+            self.lines.append(f"def {name}(t): return {rows}")
+            return name
+        parts, takes = taken
+        each = ", ".join(f"a{at}" for at in range(len(takes)))
+        columns = ", ".join(f"{self.given('take', take)}(t)" for take in takes)
+        self.lines += [
+            f"def {name}(t):",
+            f" try: columns = zip({columns}, strict=True)",
+            f" except Exception: return {rows}",
+            f" return [{{{', '.join(parts)}}} for {each}, in columns]",
+        ]
+        return name
+
+    def columns(self, type_: Any, details: Any) -> tuple[list[str], list[Take]] | None:
+        """What is written of each, and how its columns are taken; None: not by columns."""
+        if not isinstance(type_, GraphQLObjectType):
+            return None
+        parts: list[str] = []
+        takes: dict[Any, Take] = {}
+        for key, ds in self.selected(type_, details).items():
+            name = ds[0].node.name.value
+            if name == "__typename":
+                parts.append(f"{key!r}: {type_.name!r}")
+                continue
+            field = self.executor.schema.get_field(type_, name)
+            take = field and taking(field, leaf)
+            if take is None:
+                return None
+            takes.setdefault(name, take)
+            parts.append(f"{key!r}: a{list(takes).index(name)}")
+        return (parts, list(takes.values())) if takes else None
 
     def scalar(self, type_: Any, source: str, v: str, nullable: bool) -> str:
         given, slow = f"({v} := {source})", self.given("leaf", leaf(type_))

@@ -1,5 +1,6 @@
 """A connection: a page for each parent, and the total beside it, each only if selected."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from graphql import get_named_type
@@ -12,12 +13,14 @@ from tieline.graphql.parameters import pages_of, params, together, wanted
 from tieline.graphql.ranked import page_info
 from tieline.graphql.rows import Shape
 from tieline.graphql.selection import Columns, Selection
+from tieline.graphql.table import Table
 
 if TYPE_CHECKING:
     from tieline.graphql.plan import Task
 
 
 JOBS = ("rows", "beyond", "total")  # what a connection may have to read
+CURSORS = {"edges", "pageInfo"}  # where they are
 
 
 def is_connection(task: "Task") -> bool:
@@ -36,21 +39,34 @@ async def connection(selection: Selection, task: "Task", mark: Fetch) -> None:
     given = await params(asking, task, mark, wants, columns, inner)
     jobs = {}
     if asked - {"totalCount", "__typename"}:
-        jobs["rows"] = reading(of, order, page, given)
+        jobs["rows"] = reading(of, order, page, given | keyed(mark, bool(asked & CURSORS)))
     if page.cursor is not None and other_way(selection, named, fields, page):
-        jobs["beyond"] = behind(of, order, page, given)
+        jobs["beyond"] = behind(of, order, page, given | keyed(mark, False))
     if "totalCount" in asked:
         jobs["total"] = (f"{mark.statement}_count", without_columns(given))
     told = await together([pages_of(asking, *job) for job in jobs.values()])
     got = dict(zip(jobs, map(dict, told), strict=True))
     shape = Shape(columns, inner, mark.embedded)
+    turned = paged
+    if mark.by_column:
+        turned = partial(tabled, whole=not followed(selection, named, fields))
     made: dict[str, Row] = {}
     for parent, at in zip(task.parents, wants, strict=True):
         if at not in made:
             rows, beyond, total = (got.get(name, {}).get(at) for name in JOBS)
-            made[at] = paged(rows or [], shape, page, of, bool(beyond), asked)
+            made[at] = turned(rows or [], shape, page, of, bool(beyond and beyond[0]), asked)
             made[at]["total_count"] = total or 0
         parent[task.key] = made[at]
+
+
+def keyed(mark: Fetch, wanted: bool) -> Args:
+    """Whether a list by columns is to send its sort keys."""
+    return {"keyed": wanted} if mark.by_column else {}
+
+
+def followed(selection: Selection, named: Any, fields: Any) -> bool:
+    """Whether anything is read below the nodes."""
+    return any(selection.leads_on(*each) for each in node_selections(selection, named, fields))
 
 
 def ordered(mark: Fetch, args: Args) -> Order:
@@ -140,4 +156,36 @@ def paged(
         ]
     if "nodes" in wanted:
         made["nodes"] = shape.nodes(here)
+    return made
+
+
+def tabled(
+    found: list[Any],
+    shape: Shape,
+    page: Page,
+    of: str,
+    beyond: bool,
+    wanted: set[str],
+    whole: bool = True,
+) -> Row:
+    """The same from [how many, [[sort key, uid], ...], type or types, columns]; nodes as a `whole`
+    table, where nothing is read below them."""
+    many, keys, kinds, columns = found or (0, [], "", [])
+
+    def here(values: list[Any]) -> list[Any]:
+        return values[: page.size][::-1] if page.back else values[: page.size]
+
+    def table() -> Table:
+        each = kinds if isinstance(kinds, str) else here(kinds)
+        return shape.table(each, [here(column) for column in columns], min(many, page.size))
+
+    edged = here(keys) if "edges" in wanted else here(keys)[:1] + here(keys)[-1:]
+    ends = [cursor(key, uid, of) for key, uid in edged]
+    more = many > page.size
+    made: Row = {"page_info": page_info(ends, *((more, beyond) if page.back else (beyond, more)))}
+    if "edges" in wanted:
+        both = zip(ends, table().rows(), strict=True)
+        made["edges"] = [{"cursor": at, "node": node} for at, node in both]
+    if "nodes" in wanted:
+        made["nodes"] = table() if whole else table().rows()
     return made

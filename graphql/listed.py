@@ -62,6 +62,7 @@ class ListQuery:
         "people",
         reach=filtered("text", "place", "themes", "organisation", "network", "ids"),
         orders=NAMES,
+        by_column=True,
     )
     @paged
     def people(
@@ -81,6 +82,7 @@ class ListQuery:
         "organisations",
         reach=bodies,
         orders=NAMES,
+        by_column=True,
     )
     @paged
     def organisations(
@@ -100,6 +102,7 @@ class ListQuery:
         "organisations",
         reach=networks_alone,
         orders=NAMES,
+        by_column=True,
     )
     @paged
     def networks(
@@ -119,6 +122,7 @@ class ListQuery:
         "projects",
         reach=filtered(*WORKS, alone=("running",)),
         orders=PROJECTS,
+        by_column=True,
     )
     @paged
     def projects(
@@ -138,6 +142,7 @@ class ListQuery:
         "places",
         reach=filtered("text", "place", "kinds", "ids"),
         orders=NAMES,
+        by_column=True,
     )
     @paged
     def places(
@@ -157,6 +162,7 @@ class ListQuery:
         "themes",
         reach=filtered("text", "theme", "scheme", "ids"),
         orders=NAMES,
+        by_column=True,
     )
     @paged
     def themes(

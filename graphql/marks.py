@@ -59,7 +59,8 @@ class Fetch:
     with columns of their own. `constants`, `reach(arguments)` and `among(parents)` give the further
     parameters. `orders`: those that `orderBy` names, the usual one first.
     `also`: keys with this sign in them are looked for by that statement. `shared`: it gives each
-    row once, with the places in `$parents` of those whose it is.
+    row once, with the places in `$parents` of those whose it is. `by_column`: it gives columns,
+    and sort keys only where they are `$keyed`.
     """
 
     statement: str
@@ -73,6 +74,7 @@ class Fetch:
     orders: Orders = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
     shared: bool = False
+    by_column: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,10 @@ def fetched(
     orders: Orders | None = None,
     also: Mapping[str, str] | None = None,
     shared: bool = False,
+    by_column: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:
     """A field whose rows a statement gives."""
-    more = (reach, steward, needs, among, orders or {}, also or {}, shared)
+    more = (reach, steward, needs, among, orders or {}, also or {}, shared, by_column)
     mark = Fetch(statement, by, embedded, constants or {}, *more)
     return _field(mark, name)
 

@@ -23,6 +23,7 @@ from tieline.graphql.marks import Args, Ask, Fetch, Row
 from tieline.graphql.parameters import together
 from tieline.graphql.reading import read
 from tieline.graphql.selection import Selection
+from tieline.graphql.table import Table
 
 Details = list[Any]  # graphql-core's FieldDetails, as collect_subfields merged them
 Key = tuple[Any, ...]
@@ -123,13 +124,13 @@ class Plan:
 
 
 def within(rows: Iterable[Row], column: str) -> list[Row]:
-    """The objects under a column, lists of them flattened."""
+    """The objects under a column, lists of them flattened. Below a table nothing is read."""
     found: list[Row] = []
     for row in rows:
         value = row.get(column)
         if isinstance(value, list):
             found.extend(value)
-        elif value is not None:
+        elif value is not None and not isinstance(value, Table):
             found.append(value)
     return found
 

@@ -4,8 +4,7 @@ from typing import Any
 
 from tieline.graphql.marks import Row
 from tieline.graphql.selection import Columns
-
-BODIES = ("Organisation", "Network")
+from tieline.graphql.table import BODIES, Table, typed
 
 
 class Shape:
@@ -26,6 +25,10 @@ class Shape:
             for one, values in zip(made, inside, strict=True):
                 one[name] = None if values is None else next(found)
         return made
+
+    def table(self, kinds: str | list[str], columns: list[list[Any]], many: int) -> Table:
+        """From whole columns, of one type or with the type of each."""
+        return typed(kinds, dict(zip(self.columns[1:], columns, strict=True)), many)
 
     def things(self, rows: list[list[Any]]) -> list[Row]:
         """Each from [type, *columns]."""

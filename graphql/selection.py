@@ -74,7 +74,8 @@ class Selection:
     def _leads_on(self, named: Any, details: Any) -> bool:
         for concrete in self.concrete(named):
             for ds in self.fields(concrete, details).values():
-                field = self.executor.schema.get_field(concrete, ds[0].node.name.value)
+                name = ds[0].node.name.value
+                field = name != "__typename" and self.executor.schema.get_field(concrete, name)
                 if field and (
                     not isinstance(field.extensions.get("mark"), Leaf)
                     or is_composite_type(get_named_type(field.type))

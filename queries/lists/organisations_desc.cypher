@@ -1,6 +1,7 @@
 // Which organisations are there? By name, from Z to A.
 // $parents: [string], the root alone
-// $cols: [string], the properties wanted
+// $cols: [string], the properties wanted, each a column of its own
+// $keyed: boolean, the sort keys and uids are wanted too
 // $k: string, the sort key to begin behind
 // $u: string, the uid to begin behind
 // $limit: int, rows a parent
@@ -56,8 +57,9 @@ CALL (parent) {
     })
     AND ($not_kinds IS NULL OR NOT coalesce(toLower(n.kind) IN $not_kinds, false))
   WITH n ORDER BY n.name DESC, n.uid DESC LIMIT $limit
-  RETURN collect([
-    n.name, n.uid, [CASE WHEN n:Network THEN 'Network' ELSE 'Organisation' END] + [c IN $cols | n[c]]
-  ]) AS rows
+  WITH collect(CASE WHEN size($cols) > 5 THEN properties(n) ELSE n END) AS found,
+    collect(CASE WHEN $keyed THEN [n.name, n.uid] END) AS keys,
+    collect(CASE WHEN n:Network THEN 'Network' ELSE 'Organisation' END) AS kinds
+  RETURN [size(found), keys, kinds, [c IN $cols | [one IN found | one[c]]]] AS rows
 }
 RETURN collect([parent, rows]) AS pages

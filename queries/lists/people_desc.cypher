@@ -1,6 +1,7 @@
 // Who is in the field? People by name, from Z to A.
 // $parents: [string], the root alone
-// $cols: [string], the properties wanted
+// $cols: [string], the properties wanted, each a column of its own
+// $keyed: boolean, the sort keys and uids are wanted too
 // $k: string, the sort key to begin behind
 // $u: string, the uid to begin behind
 // $limit: int, rows a parent
@@ -60,8 +61,8 @@ CALL (parent) {
         ()-[r:MEMBER_OF WHERE r.audience >= $level]->(:Network {uid: $not_network})
     })
   WITH n ORDER BY n.name DESC, n.uid DESC LIMIT $limit
-  RETURN collect([
-    n.name, n.uid, ['Person'] + [c IN $cols | n[c]]
-  ]) AS rows
+  WITH collect(CASE WHEN size($cols) > 5 THEN properties(n) ELSE n END) AS found,
+    collect(CASE WHEN $keyed THEN [n.name, n.uid] END) AS keys
+  RETURN [size(found), keys, 'Person', [c IN $cols | [one IN found | one[c]]]] AS rows
 }
 RETURN collect([parent, rows]) AS pages

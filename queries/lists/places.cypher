@@ -1,6 +1,7 @@
 // Which places do we know? By name.
 // $parents: [string], the root alone
-// $cols: [string], the properties wanted
+// $cols: [string], the properties wanted, each a column of its own
+// $keyed: boolean, the sort keys and uids are wanted too
 // $k: string, the sort key to begin behind
 // $u: string, the uid to begin behind
 // $limit: int, rows a parent
@@ -36,8 +37,8 @@ CALL (parent) {
     })
     AND ($not_kinds IS NULL OR NOT coalesce(toLower(n.kind) IN $not_kinds, false))
   WITH n ORDER BY n.name, n.uid LIMIT $limit
-  RETURN collect([
-    n.name, n.uid, ['Place'] + [c IN $cols | n[c]]
-  ]) AS rows
+  WITH collect(CASE WHEN size($cols) > 5 THEN properties(n) ELSE n END) AS found,
+    collect(CASE WHEN $keyed THEN [n.name, n.uid] END) AS keys
+  RETURN [size(found), keys, 'Place', [c IN $cols | [one IN found | one[c]]]] AS rows
 }
 RETURN collect([parent, rows]) AS pages

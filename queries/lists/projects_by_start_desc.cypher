@@ -1,6 +1,7 @@
 // What has been tried here? Projects the last to begin first, those of no known day last.
 // $parents: [string], the root alone
-// $cols: [string], the properties wanted
+// $cols: [string], the properties wanted, each a column of its own
+// $keyed: boolean, the sort keys and uids are wanted too
 // $k: string, the sort key to begin behind
 // $u: string, the uid to begin behind
 // $limit: int, rows a parent
@@ -76,8 +77,8 @@ CALL (parent) {
     AND ($not_status IS NULL OR NOT coalesce(toLower(n.status) IN $not_status, false))
     AND ($not_since IS NULL OR NOT coalesce(toString(n.ends) >= $not_since, true))
   WITH n, key ORDER BY key DESC, n.uid DESC LIMIT $limit
-  RETURN collect([
-    key, n.uid, ['Project'] + [c IN $cols | n[c]]
-  ]) AS rows
+  WITH collect(CASE WHEN size($cols) > 5 THEN properties(n) ELSE n END) AS found,
+    collect(CASE WHEN $keyed THEN [key, n.uid] END) AS keys
+  RETURN [size(found), keys, 'Project', [c IN $cols | [one IN found | one[c]]]] AS rows
 }
 RETURN collect([parent, rows]) AS pages

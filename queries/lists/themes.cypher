@@ -1,6 +1,7 @@
 // What do people work on? Themes by label.
 // $parents: [string], the root alone
-// $cols: [string], the properties wanted
+// $cols: [string], the properties wanted, each a column of its own
+// $keyed: boolean, the sort keys and uids are wanted too
 // $k: string, the sort key to begin behind
 // $u: string, the uid to begin behind
 // $limit: int, rows a parent
@@ -36,8 +37,8 @@ CALL (parent) {
     })
     AND ($not_scheme IS NULL OR NOT coalesce(n.scheme = $not_scheme, false))
   WITH n ORDER BY n.label, n.uid LIMIT $limit
-  RETURN collect([
-    n.label, n.uid, ['Theme'] + [c IN $cols | n[c]]
-  ]) AS rows
+  WITH collect(CASE WHEN size($cols) > 5 THEN properties(n) ELSE n END) AS found,
+    collect(CASE WHEN $keyed THEN [n.label, n.uid] END) AS keys
+  RETURN [size(found), keys, 'Theme', [c IN $cols | [one IN found | one[c]]]] AS rows
 }
 RETURN collect([parent, rows]) AS pages

@@ -25,6 +25,7 @@ from tieline.graphql.counted import counted
 from tieline.graphql.errors import formatted
 from tieline.graphql.executor import Planned
 from tieline.graphql.schema import schema
+from tieline.graphql.table import Table
 from tieline.queries.answers.kept import forget_all
 from tieline.schema.consent import Viewer
 
@@ -43,7 +44,10 @@ ODD: list[Any] = [
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
     """Wherever a fault may be put: (the row or list, where in it). Answers come in any order."""
-    if isinstance(value, dict | list):
+    if isinstance(value, Table):
+        for column in value.columns.values():
+            yield from places(column)
+    elif isinstance(value, dict | list):
         for at, inner in sorted(value.items()) if isinstance(value, dict) else enumerate(value):
             yield value, at
             yield from places(inner)
