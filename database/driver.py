@@ -112,6 +112,11 @@ def mended(where: str) -> Iterator[None]:
                 "This bookmark is none of this database, or of what it was before. Leave it away; "
                 "the next mutation gives another."
             ) from None
+        if "no such fulltext schema index" in (error.message or ""):
+            raise DatabaseProblem(
+                f"The database at {where} lacks an index of the model, as one that was emptied "
+                "does. Bring it: tieline schema install"
+            ) from None
         if "DatabaseNotFound" in (error.code or ""):
             raise DatabaseProblem(
                 f"The server at {where} has no such database. Correct TIELINE_NEO4J_DATABASE."

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
@@ -16,18 +15,17 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from tieline.database.address import Address
-from tieline.database.graph import Graph
 from tieline.database.home import Home
-from tieline.database.install import check
 from tieline.database.keeper import Keeper
 from tieline.database.reader import Reader
-from tieline.errors import TielineError, WrongUse
+from tieline.errors import WrongUse
 from tieline.graphql import limits, mapped
 from tieline.graphql.elsewhere import ANSWERED_WITH, ASKED_WITH, Elsewhere
 from tieline.graphql.exporting import Exports
 from tieline.graphql.figures import listen
 from tieline.graphql.logged import Logged
 from tieline.graphql.operations import saved
+from tieline.graphql.ready import Ready
 from tieline.graphql.rehearsed import rehearse
 from tieline.graphql.shielded import Shielded
 from tieline.graphql.signin.door import Door
@@ -38,11 +36,10 @@ from tieline.graphql.view import View
 from tieline.graphql.warm import warm
 from tieline.graphql.watching import Watching
 from tieline.queries.answers.kept import forget_all
-from tieline.queries.pathways.snapshot.keep import Snapshot, Snapshots
+from tieline.queries.pathways.snapshot.keep import Snapshots
 from tieline.schema.consent import PUBLIC, Viewer
 from tieline.settings import Service, issuer, service, settings
 
-log = logging.getLogger("tieline.graphql")
 ROOM = Path(__file__).parent
 BUNDLE = ROOM / "explorer" / "dist"  # GraphiQL, where `make web` has built it
 # Who sees more than anyone may is asked by this machine's own names: a page elsewhere, whose name
@@ -82,10 +79,8 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         reader = Reader(driver, address.database, viewer, seconds=60.0)
         return begin(view.snapshots, reader, former, planned)
 
-    async def ready(_: Request) -> Response:
-        return await readiness(view.keeper, planned, view.snapshots.of(viewer))
-
     view.keeper = Keeper(address, fresh)
+    ready = Ready(view.keeper, planned, lambda: view.snapshots.of(viewer))
 
     routes: list[BaseRoute] = [
         Route("/", home),
@@ -95,7 +90,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         *mapped.routes(),
         *explorer(bundled),
         Route("/healthz", alive),
-        Route("/readyz", ready),
+        Route("/readyz", ready.answer),
         Route("/metrics", Watching(view, allowed.metrics).answer),
     ]
     application = Starlette(routes=routes, lifespan=life, middleware=layers)
@@ -172,29 +167,6 @@ async def home(_: Request) -> Response:
 
 async def alive(_: Request) -> Response:
     return PlainTextResponse("alive\n")
-
-
-async def readiness(keeper: Keeper, planned: asyncio.Event, pathways: Snapshot) -> Response:
-    """Whether the database answers, holds the model of this code, and has planned its questions;
-    and how pathways are answered to whoever does not sign in: others' figures are not told."""
-    try:
-        missing = await asyncio.to_thread(lacking, keeper.address)
-    except TielineError as error:
-        keeper.away()
-        log.warning("not ready: %s", error)  # where it should be is not for whoever asks to read
-        return PlainTextResponse("No database answers just now.\n", status_code=503)
-    if missing:
-        told = f"The database lacks {', '.join(missing)}. Bring it: tieline schema install\n"
-        return PlainTextResponse(told, status_code=503)
-    if not planned.is_set():
-        told = "The database answers; its questions are being planned. Ask again in a moment.\n"
-        return PlainTextResponse(told, status_code=503)
-    return PlainTextResponse(f"ready\nPathways: {pathways.told()}.\n")
-
-
-def lacking(address: Address) -> list[str]:
-    with Graph(address) as graph:
-        return check(graph)
 
 
 async def operations(_: Request) -> Response:

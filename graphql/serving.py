@@ -1,7 +1,9 @@
 """Running the service: the port taken first, the address told, Ctrl-C a clean end."""
 
 import contextlib
+import errno
 import gc
+import ipaddress
 import signal
 import socket
 import sys
@@ -36,16 +38,15 @@ def serve(host: str, port: int, level: str) -> None:
     taken = bound(host, port)
     address = find()
     with Graph(address) as graph:
-        install(graph)
+        installed(graph)
         again(graph, settings().today)  # if it was restored: the erased are erased from it too
         freshen(graph)
     application = build(address, viewer_of(address, level))
-    at = f"[{host}]" if ":" in host else host
-    url = f"http://{at}:{taken.getsockname()[1]}/graphql"
+    url = base(host, taken.getsockname()[1])
     traced = begin()
     try:
         with quietly():
-            Telling(configured(application), url, level).run(sockets=[taken])
+            Telling(configured(application), url, level, everywhere(host)).run(sockets=[taken])
     finally:
         traced()
 
@@ -68,15 +69,20 @@ def configured(application: Starlette) -> uvicorn.Config:
 # (700, 10, 10) a sixth of its time goes into looking for rubbish.
 RUBBISH = (50_000, 20, 100)
 KEPT = 60  # seconds that a connection without a question stays: people read before they ask on
+# No address of this machine, of another family, or none at all.
+NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
 GRACE = 10  # seconds in which what is being answered when the service ends may be finished
 
 
 class Telling(uvicorn.Server):
-    """Tells its address once it answers there, and whoever is connected when it ends."""
+    """Tells its address (`url`, of all it answers) once it answers there, and whoever is connected
+    when it ends."""
 
-    def __init__(self, config: uvicorn.Config, url: str, level: str) -> None:
+    def __init__(
+        self, config: uvicorn.Config, url: str, level: str, everywhere: bool = False
+    ) -> None:
         super().__init__(config)
-        self.url, self.level = url, level
+        self.url, self.level, self.everywhere = f"{url.rstrip('/')}/", level, everywhere
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -84,7 +90,7 @@ class Telling(uvicorn.Server):
             gc.collect()
             gc.freeze()  # what a service begins with stays: it is searched for rubbish no more
             gc.set_threshold(*RUBBISH)
-            told(self.url, self.level)
+            told(self.url, self.level, self.everywhere)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
@@ -95,7 +101,7 @@ class Telling(uvicorn.Server):
 
 def bound(host: str, port: int) -> socket.socket:
     """The port, taken before anything else is begun."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    family = family_of(host)
     # With the protocol named asyncio sends small answers at once: without, each waits 40 ms.
     taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -105,10 +111,38 @@ def bound(host: str, port: int) -> socket.socket:
         taken.bind((host, port))
     except OSError as error:
         taken.close()
-        raise WrongUse(
-            f"{host} port {port} cannot be used: {error.strerror}. Give another with --port."
-        ) from None
+        mend = "Give another with --port."
+        if isinstance(error, socket.gaierror) or error.errno in NOT_HERE:
+            mend = "Give one of this machine's with --host: its name or number, and no port."
+        raise WrongUse(f"{host} port {port} cannot be used: {error.strerror}. {mend}") from None
     return taken
+
+
+def family_of(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def everywhere(host: str) -> bool:
+    """Whether that is every address of this machine: `0.0.0.0`, `::`, or none at all."""
+    try:
+        return not host or ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def base(host: str, port: int) -> str:
+    """The address of all that is answered, as a browser on this machine opens it."""
+    if everywhere(host):
+        host = "::1" if family_of(host) == socket.AF_INET6 else "127.0.0.1"
+    at = f"[{host.replace('%', '%25')}]" if ":" in host else host
+    return f"http://{at}:{port}/"
+
+
+def installed(graph: Graph) -> None:
+    """A database that has never been used is one to be filled: nobody has to prepare it."""
+    if brought := install(graph):
+        parts = "a part" if len(brought) == 1 else f"{len(brought)} parts"
+        click.echo(f"The database lacked {parts} of the model: brought now.", err=True)
 
 
 def freshen(graph: Graph) -> None:
@@ -119,7 +153,8 @@ def freshen(graph: Graph) -> None:
         refresh(graph, today)
 
 
-def told(url: str, level: str) -> None:
+def told(url: str, level: str, everywhere: bool) -> None:
+    """What whoever runs it wants to know; `url` ends with a slash."""
     if level_of(level) < PUBLIC:
         click.secho(
             f"NO SIGN-IN: everyone on this machine is answered as {level}. Nobody else can "
@@ -128,9 +163,11 @@ def told(url: str, level: str) -> None:
             bold=True,
             fg="yellow" if sys.stderr.isatty() else None,
         )
-    click.echo(f"Answering {level} questions at {url} (Ctrl-C ends it)", err=True)
+    click.echo(f"Answering {level} questions at {url}graphql (Ctrl-C ends it)", err=True)
+    if everywhere:
+        click.echo("Others reach it by this machine's own name or address.", err=True)
     if mapped.built():
-        click.echo(f"The map is at {url.removesuffix('graphql')}map", err=True)
+        click.echo(f"The map is at {url}map", err=True)
     by = issuer()
     ways = "personal tokens" + (f" and tokens of {by.issuer}" if by else "")
     click.echo(f"Whoever signs in is answered as who they are: by {ways}.", err=True)

@@ -8,7 +8,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -16,6 +16,8 @@ import pytest
 import uvicorn
 
 from tieline.database.address import Address
+from tieline.database.graph import Graph
+from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql import app, limits
 from tieline.graphql.app import PAGE, build
@@ -205,6 +207,34 @@ def test_what_is_wrong_with_the_database_is_for_whoever_runs_it(address: Address
             assert error["extensions"]["code"] == "DATABASE_PROBLEM"
             assert "whoever runs" in error["message"], error
             assert not re.search(r"bolt|neo4j|\d\.\d|TIELINE", error["message"], re.IGNORECASE)
+        got = client.get("/readyz")
+        assert got.status_code == 503 and "says how to mend it" in got.text, "it is not away"
+        assert "nosuch" not in got.text
+
+
+def test_a_database_emptied_meanwhile_is_told_to_whoever_runs_it(
+    address: Address,
+    field: Uids,
+    change: Callable[..., object],
+    connection: Graph,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As one put in its place would be: how to mend it stands in the log, once; and it recovers."""
+    with served(address) as client:
+        try:
+            change("DROP INDEX names")
+            for _ in range(3):
+                got = client.get("/readyz")
+                assert got.status_code == 503 and "the log" in got.text
+                assert "names" not in got.text and "migration" not in got.text
+            told = [r.getMessage() for r in caplog.records if "not ready" in r.getMessage()]
+            assert len(told) == 1 and told[0].endswith("Bring them: tieline schema install")
+            got = put(client, '{ search(text: "ash", first: 3) { totalCount } }')
+            assert got.json()["errors"][0]["extensions"]["code"] == "DATABASE_PROBLEM"
+            assert "lacks an index" in caplog.text and "error of ours" not in caplog.text
+        finally:
+            install(connection)
+        assert "the log" not in client.get("/readyz").text
 
 
 def test_a_browser_gets_the_page(client: httpx.Client) -> None:
