@@ -134,6 +134,7 @@ def filtered(*names: str, alone: tuple[str, ...] = ()) -> Callable[[Asking, Args
         params = await facts(asking, said, names) | {name: said.get(name) for name in alone}
         if "running" in alone:
             params["running_on"] = settings().today.isoformat()
+        params["left_out"] = any(value is not None for value in less.values())
         return params | {f"not_{name}": value for name, value in less.items()}
 
     return reach

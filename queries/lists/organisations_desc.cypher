@@ -19,6 +19,7 @@
 // $not_themes: the same, of those left out
 // $not_network: the same, of those left out
 // $not_kinds: the same, of those left out
+// $left_out: boolean, any of these is asked for: else none is looked at, one by one
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (n:Organisation) USING INDEX n:Organisation(name)
@@ -41,21 +42,23 @@ CALL (parent) {
     })
     AND ($kinds IS NULL OR toLower(n.kind) IN $kinds)
     AND ($networks IS NULL OR $networks = n:Network)
-    AND ($not_ids IS NULL OR NOT n.uid IN $not_ids)
-    AND ($not_text IS NULL OR NOT (toLower(n.name) CONTAINS $not_text
-      OR any(word IN coalesce(n.also_known_as, []) WHERE toLower(word) CONTAINS $not_text)))
-    AND ($not_place IS NULL OR NOT EXISTS {
-      (n)-[r:BASED_IN|SERVES WHERE r.audience >= $level]->(:Place)
-        (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $not_place})
-    })
-    AND ($not_themes IS NULL OR NOT EXISTS {
-      (n)-[r:WORKS_ON WHERE r.audience >= $level]->(t:Theme) WHERE t.uid IN $not_themes
-    })
-    AND ($not_network IS NULL OR NOT EXISTS {
-      (n) (()-[w:WORKS_FOR|LEADS|MEMBER_OF WHERE w.audience >= $level]->()){0,1}
-        ()-[r:MEMBER_OF WHERE r.audience >= $level]->(:Network {uid: $not_network})
-    })
-    AND ($not_kinds IS NULL OR NOT coalesce(toLower(n.kind) IN $not_kinds, false))
+    AND CASE WHEN $left_out THEN
+      ($not_ids IS NULL OR NOT n.uid IN $not_ids)
+      AND ($not_text IS NULL OR NOT (toLower(n.name) CONTAINS $not_text
+        OR any(word IN coalesce(n.also_known_as, []) WHERE toLower(word) CONTAINS $not_text)))
+      AND ($not_place IS NULL OR NOT EXISTS {
+        (n)-[r:BASED_IN|SERVES WHERE r.audience >= $level]->(:Place)
+          (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $not_place})
+      })
+      AND ($not_themes IS NULL OR NOT EXISTS {
+        (n)-[r:WORKS_ON WHERE r.audience >= $level]->(t:Theme) WHERE t.uid IN $not_themes
+      })
+      AND ($not_network IS NULL OR NOT EXISTS {
+        (n) (()-[w:WORKS_FOR|LEADS|MEMBER_OF WHERE w.audience >= $level]->()){0,1}
+          ()-[r:MEMBER_OF WHERE r.audience >= $level]->(:Network {uid: $not_network})
+      })
+      AND ($not_kinds IS NULL OR NOT coalesce(toLower(n.kind) IN $not_kinds, false))
+    ELSE true END
   WITH n ORDER BY n.name DESC, n.uid DESC LIMIT $limit
   WITH collect(CASE WHEN size($cols) > 5 THEN properties(n) ELSE n END) AS found,
     collect(CASE WHEN $keyed THEN [n.name, n.uid] END) AS keys,

@@ -14,6 +14,7 @@
 // $not_text: the same, of those left out
 // $not_place: the same, of those left out
 // $not_kinds: the same, of those left out
+// $left_out: boolean, any of these is asked for: else none is looked at, one by one
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (n:Place) USING INDEX n:Place(name)
@@ -28,14 +29,16 @@ CALL (parent) {
         (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $place})
     })
     AND ($kinds IS NULL OR toLower(n.kind) IN $kinds)
-    AND ($not_ids IS NULL OR NOT n.uid IN $not_ids)
-    AND ($not_text IS NULL OR NOT (toLower(n.name) CONTAINS $not_text
-      OR any(word IN coalesce(n.also_known_as, []) WHERE toLower(word) CONTAINS $not_text)))
-    AND ($not_place IS NULL OR NOT EXISTS {
-      (n)-[r:WITHIN WHERE r.audience >= $level]->(:Place)
-        (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $not_place})
-    })
-    AND ($not_kinds IS NULL OR NOT coalesce(toLower(n.kind) IN $not_kinds, false))
+    AND CASE WHEN $left_out THEN
+      ($not_ids IS NULL OR NOT n.uid IN $not_ids)
+      AND ($not_text IS NULL OR NOT (toLower(n.name) CONTAINS $not_text
+        OR any(word IN coalesce(n.also_known_as, []) WHERE toLower(word) CONTAINS $not_text)))
+      AND ($not_place IS NULL OR NOT EXISTS {
+        (n)-[r:WITHIN WHERE r.audience >= $level]->(:Place)
+          (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $not_place})
+      })
+      AND ($not_kinds IS NULL OR NOT coalesce(toLower(n.kind) IN $not_kinds, false))
+    ELSE true END
   WITH n ORDER BY n.name, n.uid LIMIT $limit
   WITH collect(CASE WHEN size($cols) > 5 THEN properties(n) ELSE n END) AS found,
     collect(CASE WHEN $keyed THEN [n.name, n.uid] END) AS keys

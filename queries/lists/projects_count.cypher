@@ -19,6 +19,7 @@
 // $not_network: the same, of those left out
 // $not_status: the same, of those left out
 // $not_since: the same, of those left out
+// $left_out: boolean, any of these is asked for: else none is looked at, one by one
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (n:Project)
@@ -48,27 +49,29 @@ CALL (parent) {
       coalesce(toString(n.starts) <= $running_on, true)
       AND coalesce(toString(n.ends) >= $running_on, true)
     ))
-    AND ($not_ids IS NULL OR NOT n.uid IN $not_ids)
-    AND ($not_text IS NULL OR NOT (toLower(n.title) CONTAINS $not_text
-      OR coalesce(toLower(n.description) CONTAINS $not_text, false)))
-    AND ($not_place IS NULL OR NOT EXISTS {
-      (n)-[r:SERVES WHERE r.audience >= $level]->(:Place)
-        (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $not_place})
-    })
-    AND ($not_themes IS NULL OR NOT EXISTS {
-      (n)-[r:WORKS_ON WHERE r.audience >= $level]->(t:Theme) WHERE t.uid IN $not_themes
-    })
-    AND ($not_organisation IS NULL OR NOT EXISTS {
-      (n)<-[r:LEADS|PARTNERS_ON|FUNDS WHERE r.audience >= $level]
-        -(:Organisation {uid: $not_organisation})
-    })
-    AND ($not_network IS NULL OR NOT EXISTS {
-      (n)<-[x:LEADS|PARTNERS_ON|FUNDS WHERE x.audience >= $level]-()
-        (()-[w:WORKS_FOR|LEADS|MEMBER_OF WHERE w.audience >= $level]->()){0,1}
-        ()-[r:MEMBER_OF WHERE r.audience >= $level]->(:Network {uid: $not_network})
-    })
-    AND ($not_status IS NULL OR NOT coalesce(toLower(n.status) IN $not_status, false))
-    AND ($not_since IS NULL OR NOT coalesce(toString(n.ends) >= $not_since, true))
+    AND CASE WHEN $left_out THEN
+      ($not_ids IS NULL OR NOT n.uid IN $not_ids)
+      AND ($not_text IS NULL OR NOT (toLower(n.title) CONTAINS $not_text
+        OR coalesce(toLower(n.description) CONTAINS $not_text, false)))
+      AND ($not_place IS NULL OR NOT EXISTS {
+        (n)-[r:SERVES WHERE r.audience >= $level]->(:Place)
+          (()-[w:WITHIN WHERE w.audience >= $level]->()){0,8} (:Place {uid: $not_place})
+      })
+      AND ($not_themes IS NULL OR NOT EXISTS {
+        (n)-[r:WORKS_ON WHERE r.audience >= $level]->(t:Theme) WHERE t.uid IN $not_themes
+      })
+      AND ($not_organisation IS NULL OR NOT EXISTS {
+        (n)<-[r:LEADS|PARTNERS_ON|FUNDS WHERE r.audience >= $level]
+          -(:Organisation {uid: $not_organisation})
+      })
+      AND ($not_network IS NULL OR NOT EXISTS {
+        (n)<-[x:LEADS|PARTNERS_ON|FUNDS WHERE x.audience >= $level]-()
+          (()-[w:WORKS_FOR|LEADS|MEMBER_OF WHERE w.audience >= $level]->()){0,1}
+          ()-[r:MEMBER_OF WHERE r.audience >= $level]->(:Network {uid: $not_network})
+      })
+      AND ($not_status IS NULL OR NOT coalesce(toLower(n.status) IN $not_status, false))
+      AND ($not_since IS NULL OR NOT coalesce(toString(n.ends) >= $not_since, true))
+    ELSE true END
   RETURN count(n) AS total
 }
 RETURN collect([parent, total]) AS pages

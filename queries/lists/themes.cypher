@@ -14,6 +14,7 @@
 // $not_text: the same, of those left out
 // $not_theme: the same, of those left out
 // $not_scheme: the same, of those left out
+// $left_out: boolean, any of these is asked for: else none is looked at, one by one
 UNWIND $parents AS parent
 CALL (parent) {
   MATCH (n:Theme) USING INDEX n:Theme(label)
@@ -28,14 +29,16 @@ CALL (parent) {
         (()-[x:BROADER WHERE x.audience >= $level]->()){0,8} (:Theme {uid: $theme})
     })
     AND ($scheme IS NULL OR n.scheme = $scheme)
-    AND ($not_ids IS NULL OR NOT n.uid IN $not_ids)
-    AND ($not_text IS NULL OR NOT (toLower(n.label) CONTAINS $not_text
-      OR any(word IN coalesce(n.alt_labels, []) WHERE toLower(word) CONTAINS $not_text)))
-    AND ($not_theme IS NULL OR NOT EXISTS {
-      (n)-[r:BROADER WHERE r.audience >= $level]->(:Theme)
-        (()-[x:BROADER WHERE x.audience >= $level]->()){0,8} (:Theme {uid: $not_theme})
-    })
-    AND ($not_scheme IS NULL OR NOT coalesce(n.scheme = $not_scheme, false))
+    AND CASE WHEN $left_out THEN
+      ($not_ids IS NULL OR NOT n.uid IN $not_ids)
+      AND ($not_text IS NULL OR NOT (toLower(n.label) CONTAINS $not_text
+        OR any(word IN coalesce(n.alt_labels, []) WHERE toLower(word) CONTAINS $not_text)))
+      AND ($not_theme IS NULL OR NOT EXISTS {
+        (n)-[r:BROADER WHERE r.audience >= $level]->(:Theme)
+          (()-[x:BROADER WHERE x.audience >= $level]->()){0,8} (:Theme {uid: $not_theme})
+      })
+      AND ($not_scheme IS NULL OR NOT coalesce(n.scheme = $not_scheme, false))
+    ELSE true END
   WITH n ORDER BY n.label, n.uid LIMIT $limit
   WITH collect(CASE WHEN size($cols) > 5 THEN properties(n) ELSE n END) AS found,
     collect(CASE WHEN $keyed THEN [n.label, n.uid] END) AS keys
