@@ -88,6 +88,9 @@ class View(GraphQL[Asking, None]):
             counted, stranger = visitor.counted, None
         except Stranger as error:
             counted, stranger = place(address), error
+        except Exception as error:  # who they are cannot be looked up: ours to mend
+            message, extensions = internal(error)
+            return refusal(message, 500, extensions["code"])
         if wait := self.rate.wait(counted):
             again = {"retry-after": str(ceil(wait))}
             return refusal(too_often(wait), 429, "RATE_LIMITED", again)
