@@ -46,8 +46,9 @@ export function App() {
   }, [times])
   if (wrong && !field) return <Broken wrong={wrong} again={again} />
   if (!field) return <Reading />
-  if (field.empty) return <Empty />
-  return <Page field={field} moves={moves} dark={dark} setDark={setDark} again={() => { setField(null); again() }} />
+  const anew = () => { setField(null); again() }
+  if (field.empty) return <Empty again={anew} />
+  return <Page field={field} moves={moves} dark={dark} setDark={setDark} again={anew} />
 }
 
 interface Given { field: Field; moves: number; dark: boolean; setDark: (dark: boolean) => void; again: () => void }

@@ -1,6 +1,6 @@
 // Keys that work anywhere on the page, and signing in.
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { signIn, signedIn } from '../ask'
+import { useEffect, useRef } from 'preact/hooks'
+import { SignIn } from './sign-in'
 
 export const KEYS: readonly [string, string][] = [
   ['/', 'find somebody by name'],
@@ -17,7 +17,6 @@ export const KEYS: readonly [string, string][] = [
 
 export function Help({ close, level, changed }: { close: () => void; level: string; changed: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const [token, setToken] = useState('')
   useEffect(() => { dialog.current?.showModal() }, [])
   return (
     <dialog ref={dialog} onClose={close} aria-labelledby="help-title">
@@ -25,12 +24,7 @@ export function Help({ close, level, changed }: { close: () => void; level: stri
       <dl>{KEYS.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>
       <h2>Who is asking</h2>
       <p>You are shown what {level === 'ANONYMOUS' ? 'anyone' : `a ${level.toLowerCase()}`} may see.</p>
-      <form onSubmit={event => { event.preventDefault(); signIn(token); dialog.current?.close(); changed() }}>
-        <label>A token of yours, kept in this page alone
-          <input type="password" autocomplete="off" value={token} onInput={event => setToken(event.currentTarget.value)} />
-        </label>
-        <button type="submit">{signedIn() && !token ? 'Sign out' : 'Sign in'}</button>
-      </form>
+      <SignIn changed={() => { dialog.current?.close(); changed() }} />
       <button type="button" class="main" onClick={() => dialog.current?.close()}>Close</button>
     </dialog>
   )

@@ -1,6 +1,7 @@
 // Before there is a map: it is being read, there is nothing on it, or it cannot be read.
-import type { Refused } from '../ask'
+import { signedIn, type Refused } from '../ask'
 import { Wrong } from './bits'
+import { SignIn } from './sign-in'
 
 export function Reading() {
   return (
@@ -12,7 +13,7 @@ export function Reading() {
   )
 }
 
-export function Empty() {
+export function Empty({ again }: { again: () => void }) {
   return (
     <main class="alone">
       <h1>Nothing on the map yet</h1>
@@ -21,8 +22,9 @@ export function Empty() {
         <li><code>tieline demo</code> loads an example field, nearly all of it invented.</li>
         <li><code>tieline load FILE</code> loads your own spreadsheet.</li>
       </ul>
-      <p>If you know that there is something: perhaps nobody may see it without signing in.</p>
-      <button type="button" onClick={() => location.reload()}>Look again</button>
+      <p>If you know that there is something: perhaps it is shown to those alone who sign in.</p>
+      <SignIn changed={again} />
+      <button type="button" onClick={again}>Look again</button>
     </main>
   )
 }
@@ -32,6 +34,7 @@ export function Broken({ wrong, again }: { wrong: Refused; again: () => void }) 
     <main class="alone">
       <h1>The map cannot be read just now</h1>
       <Wrong wrong={wrong} again={again} />
+      {signedIn() && <SignIn changed={again} />}
       <p class="fine">Other ways in: <a href="/graphql">ask in GraphQL</a>, or take <a href="/export/kumu-csv">a table</a>.</p>
     </main>
   )
