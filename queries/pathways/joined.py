@@ -10,7 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from tieline.queries.pathways.route import NOBODY, PER_GO_BETWEEN, SLACK, Listed, Route
+from tieline.queries.pathways.route import (
+    NOBODY,
+    PER_GO_BETWEEN,
+    SLACK,
+    Listed,
+    Route,
+    as_told,
+)
 
 HOLD = 0.25  # of the most that a route of four steps may score; a weaker one is often replaced
 
@@ -61,8 +68,8 @@ class Floors:
 
 def shorter(row: Mapping[str, Any]) -> Short:
     """What `meet.cypher` told."""
-    best = [_route(each) for each in row["routes"]]
-    known = sorted({*map(_route, row["known"]), *best}, key=_rank)
+    best = [as_told(each) for each in row["routes"]]
+    known = sorted({*map(as_told, row["known"]), *best}, key=_rank)
     return Short(best, not row["left_out"], known, row["rest"], row["near"], row["far"])
 
 
@@ -76,10 +83,6 @@ def longer(rows: Sequence[Any], start: str, end: str) -> Long:
         for m, score, least in some
     ]
     return Long(sorted(found, key=_rank), rows[0]["cut"])
-
-
-def _route(told: Sequence[Any]) -> Route:
-    return Route(tuple(told[0]), *told[1:])
 
 
 def _rank(route: Route) -> Any:

@@ -1,13 +1,11 @@
-// Who can connect me? The best routes that share no go-between: ties are read only where the two ends meet.
+// Who can connect me in three steps at most? The best routes that share no go-between: ties are read only where the two ends meet.
 // $from: string, uid of the one who asks
 // $to: string, uid of the one asked for
 // $without: list of string, uids that may not be go-betweens
 // $direct: boolean, whether the tie between the two may still be a route
-// $hops: integer 1 to 4, most steps in a route
+// $hops: integer 1 to 3, most steps in a route
 // $wanted: integer, how many routes, best first
-// $floor: number, routes of a lower score are not wanted
 // $few: integer, so many of the best are told besides, and what none of the rest is better than
-// $near_share, $far_share: numbers from 0 to 1, the weakest share of either end's ties, which is left out
 // $k: integer, how many routes are weighed against each other: the best
 // $step: string, the step at the viewer's level: absent from a tie of which the viewer sees nothing
 // $level: integer, the viewer's level
@@ -31,7 +29,6 @@ CALL (a, b, far) {
     RETURN [round(t * CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END * 0.9 * u, 12),
       CASE WHEN t <= u THEN t ELSE u END, [a, x, b]] AS route
   }
-  WITH route WHERE route[0] >= $floor
   RETURN collect(route) AS found
 }
 CALL (found) {
@@ -45,25 +42,25 @@ WITH a, b, ex, found, reduce(s = [[], found], i IN range(1, $wanted) |
     CASE WHEN best IS NULL THEN s
     ELSE [s[0] + [best], [r IN s[1] WHERE r[2] <> best[2] AND none(n IN r[2] WHERE n IN best[2][1..-1])]] END][0])[0] AS taken
 WITH a, b, ex, found,
-  CASE WHEN size(taken) = $wanted AND taken[-1][0] - 2e-12 > $floor THEN taken[-1][0] - 2e-12 ELSE $floor END AS f
+  CASE WHEN size(taken) = $wanted AND taken[-1][0] > 2e-12 THEN taken[-1][0] - 2e-12 ELSE 0.0 END AS f
 // The first go-between and the last: [who, step, score up to there].
 CALL (a, ex, f) {
   MATCH (a)-[t:TIE]->(x) WHERE $hops >= 3 AND NOT x IN ex
   WITH x, t[$step] AS t WHERE t > 0 AND 0.81 * t >= f
     AND x.consent >= $level AND coalesce(x.taking_requests, true)
   WITH x, t, t * CASE WHEN x:Person THEN coalesce(x.ease, 1.0) ELSE 1.0 END * 0.9 AS s
-  RETURN collect([x, t, s]) AS firsts, max(s) AS near_best, percentileDisc(s, $near_share) AS near_cut
+  RETURN collect([x, t, s]) AS firsts, max(s) AS near_best
 }
 CALL (b, ex, f) {
   MATCH (y)-[t:TIE]->(b) WHERE $hops >= 3 AND NOT y IN ex
   WITH y, t[$step] AS t WHERE t > 0 AND 0.81 * t >= f
     AND y.consent >= $level AND coalesce(y.taking_requests, true)
   WITH y, t, t * CASE WHEN y:Person THEN coalesce(y.ease, 1.0) ELSE 1.0 END * 0.9 AS s
-  RETURN collect([y, t, s]) AS lasts, max(s) AS far_best, percentileDisc(s, $far_share) AS far_cut
+  RETURN collect([y, t, s]) AS lasts, max(s) AS far_best
 }
 WITH a, b, ex, found, f, near_best, far_best,
-  [p IN firsts WHERE p[2] >= near_cut AND p[2] * far_best >= f] AS firsts,
-  [q IN lasts WHERE q[2] >= far_cut AND q[2] * near_best >= f] AS lasts
+  [p IN firsts WHERE p[2] * far_best >= f] AS firsts,
+  [q IN lasts WHERE q[2] * near_best >= f] AS lasts
 // Three steps: walked from the end with the fewer.
 CALL (a, b, f, firsts, lasts, near_best, far_best) {
   CALL (firsts, lasts) {
@@ -88,126 +85,6 @@ CALL (a, b, f, firsts, lasts, near_best, far_best) {
     * u * v * CASE WHEN y:Person THEN coalesce(y.ease, 1.0) ELSE 1.0 END * 0.9 AS score
   WHERE score >= f
   RETURN collect([round(score, 12), CASE WHEN t <= u AND t <= v THEN t WHEN u <= v THEN u ELSE v END, [a, x, y, b]]) AS more
-}
-WITH a, b, ex, f, near_best, far_best, firsts, lasts, found + more AS found
-CALL (found) {
-  UNWIND found AS r
-  RETURN percentileDisc(r[0], CASE WHEN size(found) > $k THEN 1 - toFloat($k) / size(found) ELSE 0.0 END) AS cut
-}
-WITH a, b, ex, f, near_best, far_best, firsts, lasts,
-  CASE WHEN size(found) > $k THEN [r IN found WHERE r[0] >= cut] ELSE found END AS found
-WITH a, b, ex, f, near_best, far_best, firsts, lasts, found, reduce(s = [[], found], i IN range(1, $wanted) |
-  [best IN [reduce(best = null, r IN s[1] | CASE WHEN best IS NULL OR r[0] > best[0] THEN r ELSE best END)] |
-    CASE WHEN best IS NULL THEN s
-    ELSE [s[0] + [best], [r IN s[1] WHERE r[2] <> best[2] AND none(n IN r[2] WHERE n IN best[2][1..-1])]] END][0])[0] AS taken
-WITH a, b, ex, found, near_best, far_best, firsts, lasts,
-  CASE WHEN size(taken) = $wanted AND taken[-1][0] - 2e-12 > f THEN taken[-1][0] - 2e-12 ELSE f END AS f
-WITH a, b, ex, found, f, near_best, far_best,
-  CASE WHEN $hops >= 4 THEN [p IN firsts WHERE 0.9 * p[2] * far_best >= f] ELSE [] END AS firsts,
-  CASE WHEN $hops >= 4 THEN [q IN lasts WHERE 0.9 * q[2] * near_best >= f] ELSE [] END AS lasts
-WITH a, b, ex, found, f, near_best, far_best, firsts, lasts, size(firsts) <= size(lasts) AS forth
-// Four steps. Whoever both ends know is on no route between themselves: what they alone lead to is left out.
-CALL (firsts, lasts) {
-  WITH [q IN lasts | q[0]] AS ys
-  UNWIND firsts AS p
-  WITH p[0] AS x, ys WHERE x IN ys AND COUNT { (x)-[:TIE]->() } > 50
-  RETURN collect(x) AS common
-}
-// Who is two steps from the end with the fewer ...
-CALL (firsts, lasts, forth) {
-  CALL (firsts, lasts, forth) {
-    UNWIND CASE WHEN forth THEN firsts ELSE [] END AS p
-    WITH p[0] AS x MATCH (x)-[:TIE]->(m)
-    RETURN m
-    UNION ALL
-    UNWIND CASE WHEN forth THEN [] ELSE lasts END AS q
-    WITH q[0] AS y MATCH (m)-[:TIE]->(y)
-    RETURN m
-  }
-  RETURN collect(DISTINCT m) AS ms
-}
-CALL (firsts, lasts, forth, common) {
-  UNWIND common AS barred
-  CALL (firsts, lasts, forth, barred) {
-    UNWIND CASE WHEN forth THEN firsts ELSE [] END AS p
-    WITH p[0] AS x WHERE x <> barred MATCH (x)-[:TIE]->(m)
-    RETURN m
-    UNION ALL
-    UNWIND CASE WHEN forth THEN [] ELSE lasts END AS q
-    WITH q[0] AS y WHERE y <> barred MATCH (m)-[:TIE]->(y)
-    RETURN m
-  }
-  WITH barred, collect(DISTINCT m) AS others
-  RETURN collect([barred, others]) AS besides
-}
-// ... (where they are fewer than the other end's ties, only those of these that one of them has) ...
-CALL (firsts, lasts, forth, ms) {
-  CALL (firsts, lasts, forth, ms) {
-    WITH [q IN lasts | q[0]] AS ys, CASE WHEN forth AND size(ms) < size(lasts) THEN ms ELSE [] END AS some
-    UNWIND some AS m
-    MATCH (m)-[:TIE]->(y) WHERE y IN ys
-    RETURN y AS n
-    UNION ALL
-    WITH [p IN firsts | p[0]] AS xs, CASE WHEN NOT forth AND size(ms) < size(firsts) THEN ms ELSE [] END AS some
-    UNWIND some AS m
-    MATCH (x)-[:TIE]->(m) WHERE x IN xs
-    RETURN x AS n
-  }
-  RETURN collect(DISTINCT n) AS reached
-}
-WITH a, b, ex, found, f, near_best, far_best, forth, ms, common, besides,
-  CASE WHEN NOT forth AND size(ms) < size(firsts) THEN [p IN firsts WHERE p[0] IN reached] ELSE firsts END AS firsts,
-  CASE WHEN forth AND size(ms) < size(lasts) THEN [q IN lasts WHERE q[0] IN reached] ELSE lasts END AS lasts
-// ... and from the other too.
-CALL (firsts, lasts, forth, common, ms, besides) {
-  CALL (firsts, lasts, forth, common, ms, besides) {
-    UNWIND CASE WHEN forth THEN lasts ELSE [] END AS q
-    WITH q[0] AS y WHERE NOT y IN common
-    MATCH (m)-[:TIE]->(y) WHERE m IN ms
-    RETURN m, y AS n
-    UNION ALL
-    UNWIND CASE WHEN forth THEN besides ELSE [] END AS each
-    WITH each[0] AS y, each[1] AS others
-    MATCH (m)-[:TIE]->(y) WHERE m IN others
-    RETURN m, y AS n
-    UNION ALL
-    UNWIND CASE WHEN forth THEN [] ELSE firsts END AS p
-    WITH p[0] AS x WHERE NOT x IN common
-    MATCH (x)-[:TIE]->(m) WHERE m IN ms
-    RETURN m, x AS n
-    UNION ALL
-    UNWIND CASE WHEN forth THEN [] ELSE besides END AS each
-    WITH each[0] AS x, each[1] AS others
-    MATCH (x)-[:TIE]->(m) WHERE m IN others
-    RETURN m, x AS n
-  }
-  RETURN collect(DISTINCT m) AS met, collect(DISTINCT n) AS left
-}
-WITH a, b, found, f, near_best, far_best,
-  [m IN met WHERE NOT m IN ex AND m.consent >= $level AND coalesce(m.taking_requests, true)] AS both,
-  CASE WHEN forth THEN firsts ELSE [p IN firsts WHERE p[0] IN left] END AS firsts,
-  CASE WHEN forth THEN [q IN lasts WHERE q[0] IN left] ELSE lasts END AS lasts
-CALL (a, b, f, far_best, firsts, lasts, both) {
-  CALL (firsts, lasts, both) {
-    UNWIND firsts AS p
-    WITH p, p[0] AS x
-    MATCH (x)-[u:TIE]->(m) WHERE m IN both
-    RETURN m, [p, u] AS one, null AS two
-    UNION ALL
-    UNWIND lasts AS q
-    WITH q, q[0] AS y
-    MATCH (m)-[v:TIE]->(y) WHERE m IN both
-    RETURN m, null AS one, [q, v] AS two
-  }
-  WITH m, CASE WHEN m:Person THEN coalesce(m.ease, 1.0) ELSE 1.0 END * 0.9 AS e, collect(one) AS ones, collect(two) AS twos
-  UNWIND ones AS one
-  WITH m, e, one[0] AS p, one[1][$step] AS u, twos WHERE u > 0 AND p[2] * u * e * far_best >= f
-  UNWIND twos AS two
-  WITH m, e, p, u, two[0] AS q, two[1] AS v WHERE p[0] <> q[0]
-  WITH m, p, q, v[$step] AS v, u, e * p[2] * u AS s WHERE v > 0
-  WITH m, p, q, s * v * q[2] AS score, CASE WHEN p[1] <= u THEN p[1] ELSE u END AS t, CASE WHEN q[1] <= v THEN q[1] ELSE v END AS w
-  WHERE score >= f
-  RETURN collect([round(score, 12), CASE WHEN t <= w THEN t ELSE w END, [a, p[0], m, q[0], b]]) AS more
 }
 WITH f, near_best, far_best, found + more AS found
 CALL (found) {

@@ -1,7 +1,8 @@
 """A route from one actor to another, and the best of several."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 PER_GO_BETWEEN, PLACES = 0.9, 12
 SLACK = 2e-12  # a floor's: scores are compared rounded
@@ -29,6 +30,11 @@ class Route:
     def rank(self) -> tuple[float, float, int, tuple[str, ...]]:
         """The best first: larger score, larger bottleneck, fewer steps, then uids."""
         return -self.score, -self.least, len(self.uids), self.uids
+
+
+def as_told(row: Sequence[Any]) -> Route:
+    """What a statement told of it: [uids, score, weakest step]."""
+    return Route(tuple(row[0]), *row[1:])
 
 
 class Listed(NamedTuple):

@@ -6,8 +6,8 @@ route with no go-between: found once, then barred, or it would come back for eve
 
 Cypher joins the two ends by who stands between them and reads ties only where they meet: routes of
 up to three steps first, then those of four that these do not rule out (`joined.py`). Between two
-hubs it does both at once, first past their strongest ties alone: what cannot be as good as the last
-of the routes found there is not looked for. The list is walked greedily, again if it runs out.
+hubs too many meet: each step is weighed as it is walked, against a floor that a look past their
+strongest ties gives. The list is walked greedily, again if it runs out.
 """
 
 from dataclasses import dataclass, field
@@ -16,10 +16,11 @@ from typing import Any
 from tieline.database.graph import Rows
 from tieline.database.reader import Reader
 from tieline.queries.pathways.joined import Floors, Long, Short, longer, merged, shorter
-from tieline.queries.pathways.route import NOBODY, SLACK, Listed, Route
+from tieline.queries.pathways.route import NOBODY, SLACK, Listed, Route, as_told
 
 HUB = 400  # ties; between two ends with so many a few are looked at first
 STRONGEST = 150  # of their ties, those
+GUESS = 0.12  # where a look finds less: the floor tried first
 LIST = 30  # gives three routes in 1.0 to 1.3 calls
 WIDE = 250  # targets; more are walked towards from the asker alone
 WEIGHED = 5_000  # routes between two actors, at most
@@ -85,10 +86,10 @@ class Search:
         if min(outward, inward) < HUB:
             return await self._joined(wanted, forth=outward < inward)
         near, far = (1 - STRONGEST / max(ties, STRONGEST) for ties in (outward, inward))
-        seen = await self._meet(wanted, self.hops, 0.0, near, far)
-        floor = seen.best[-1].score - SLACK if len(seen.best) == wanted else 0.0
-        found = await self._meet(wanted, self.hops, floor)
-        return Listed(found.best, found.all)
+        seen = (await self._hubs(wanted, 0.0, near, far)).routes
+        least = seen[-1].score if len(seen) == wanted else 0.0
+        found = await self._hubs(wanted, max(least, GUESS))
+        return found if found.routes or least >= GUESS else await self._hubs(wanted, least)
 
     async def _joined(self, wanted: int, forth: bool) -> Listed:
         """Routes of four steps after the shorter ones: more of them while none is sure."""
@@ -109,13 +110,19 @@ class Search:
         rows = await self._rows("four", k, **end, **most, **floors.params)
         return longer(rows, self.start, self.targets[0])
 
-    async def _meet(
-        self, wanted: int, hops: int, floor: float = 0.0, near: float = 0.0, far: float = 0.0
-    ) -> Short:
-        how: dict[str, Any] = {"wanted": wanted, "hops": hops, "direct": not self.told}
-        end = {"to": self.targets[0], "floor": floor, "near_share": near, "far_share": far}
-        rows = await self._rows("meet", WEIGHED, few=FEW, **end, **how)
+    async def _meet(self, wanted: int, hops: int) -> Short:
+        end = {"to": self.targets[0], "direct": not self.told, "hops": hops}
+        rows = await self._rows("meet", WEIGHED, wanted=wanted, few=FEW, **end)
         return shorter(rows[0] if rows else NOTHING)
+
+    async def _hubs(self, wanted: int, least: float, near: float = 0.0, far: float = 0.0) -> Listed:
+        """Those that score `least` or more, of all but the weakest shares of either end's ties."""
+        end = {"to": self.targets[0], "direct": not self.told, "wanted": wanted}
+        how = {"floor": max(least - SLACK, 0.0), "near_share": near, "far_share": far}
+        rows = await self._rows("hubs", WEIGHED, **end, **how)
+        found = [as_told(each) for each in rows[0]["routes"]] if rows else []
+        sure = [route for route in found if route.score >= least]
+        return Listed(sure, bool(rows) and not rows[0]["left_out"])
 
     async def _ask(self, text: str, k: int, **params: Any) -> list[Route]:
         rows = await self._rows(text, k, **params)

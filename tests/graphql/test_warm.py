@@ -15,6 +15,7 @@ from tieline.database.reader import Reader
 from tieline.graphql.rehearsed import rehearse, wanted
 from tieline.graphql.warm import names, parameters, warm
 
+ROOT = Path(__file__).parents[2]
 Ask = Callable[..., dict[str, Any]]
 Uids = dict[str, str]
 Types = dict[str, str]
@@ -73,9 +74,12 @@ def test_with_the_types_that_questions_have(
     assert cold == {}, cold
 
 
-def test_our_own_server_does_not_tell_long_lists_from_short_ones(tmp_path: Path) -> None:
-    told = configuration(Home(tmp_path), 1, chosen())
-    assert "internal.cypher.use_parameter_size=false" in told.splitlines()
+def test_our_own_server_is_set_as_the_documentation_tells(tmp_path: Path) -> None:
+    told = configuration(Home(tmp_path), 1, chosen()).splitlines()
+    page = (ROOT / "docs/speed.md").read_text("utf-8")
+    lines = [line.strip() for line in page.splitlines() if "=" in line and line[:4] == "    "]
+    named = [line for line in lines if line.startswith(("internal.", "db."))]
+    assert len(named) == 2 and set(named) <= set(told)
 
 
 def test_the_questions_asked_first_are_rehearsed(
