@@ -16,7 +16,7 @@ from tieline.graphql.inputs import PLACE, REFERENCES, THEME, given, references
 from tieline.graphql.marks import Args, Params
 from tieline.graphql.words import EvidenceKind, TieLabel
 from tieline.queries.themes.reach import within
-from tieline.settings import settings
+from tieline.settings import today
 
 IDS = "Only these, by id."
 NAME = "Part of a name."
@@ -133,7 +133,7 @@ def filtered(*names: str, alone: tuple[str, ...] = ()) -> Callable[[Asking, Args
         less = await facts(asking, said.get("not") or {}, names)
         params = await facts(asking, said, names) | {name: said.get(name) for name in alone}
         if "running" in alone:
-            params["running_on"] = settings().today.isoformat()
+            params["running_on"] = today().isoformat()
         params["left_out"] = any(value is not None for value in less.values())
         return params | {f"not_{name}": value for name, value in less.items()}
 

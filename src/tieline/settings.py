@@ -208,7 +208,7 @@ def settings() -> Settings:
         neo4j_database=said("TIELINE_NEO4J_DATABASE"),
         home=Path(said("TIELINE_HOME") or platformdirs.user_data_path("tieline", appauthor=False)),
         jars=Path(platformdirs.user_cache_path("tieline", appauthor=False)) / "jars",
-        today=_today(),
+        today=today(),
         idle_minutes=_idle_minutes(),
         heap=_megabytes("TIELINE_HEAP", 128),
         page_cache=_megabytes("TIELINE_PAGE_CACHE", 16),
@@ -341,7 +341,7 @@ def _password() -> str | None:
     return said("TIELINE_NEO4J_PASSWORD") or None
 
 
-def _today() -> date:
+def today() -> date:
     text = said("TIELINE_TODAY")
     try:
         return date.fromisoformat(text) if text else date.today()
