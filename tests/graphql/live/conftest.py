@@ -125,6 +125,10 @@ def sent(lines: Iterator[str]) -> Iterator[Told]:
 def answering(
     address: Address, home: Path, viewer: Viewer, ready: bool = True
 ) -> Iterator[Service]:
+    """`ready`: once it has planned its questions; nobody need have installed the model before."""
+    if ready:
+        with Graph(address) as graph:
+            install(graph)
     taken = bound("127.0.0.1", 0)
     application = build(address, viewer)
     port = taken.getsockname()[1]
@@ -153,8 +157,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def service(address: Address, home: Path) -> Iterator[Service]:
     """One for a module, once it has planned its questions; for anyone."""
-    with Graph(address) as graph:
-        install(graph)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIELINE_HOME", str(home))
         patch.setattr(limits, "SECONDS", 60.0)

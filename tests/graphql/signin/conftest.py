@@ -9,16 +9,19 @@ import pytest
 from tests.graphql.served import answering
 
 from tieline.database.address import Address
+from tieline.database.graph import Graph
+from tieline.database.install import install
 from tieline.graphql import limits
 
 
 @pytest.fixture
 def client(
-    address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    address: Address, connection: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[httpx.Client]:
     """Once it has planned its questions: ended before, it would leave them half asked."""
     monkeypatch.setenv("TIELINE_HOME", str(tmp_path))
     monkeypatch.setattr(limits, "SECONDS", 60.0)
+    install(connection)
     with answering(address) as opened:
         until = time.monotonic() + 120
         while opened.get("/readyz").status_code == 503:
