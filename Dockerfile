@@ -30,7 +30,8 @@ COPY --from=built /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH TIELINE_NEO4J_URI=neo4j://neo4j:7687 TIELINE_HOME=/var/lib/tieline
 USER 10001
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=10s --start-period=5m --retries=6 \
+# Well once its questions are planned: half a minute, and many on an old machine that is busy.
+HEALTHCHECK --interval=10s --timeout=30s --start-period=20m --retries=6 \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz')"]
 ENTRYPOINT ["tieline"]
 CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]
