@@ -230,6 +230,7 @@ def test_nobody_learns_of_what_they_may_not_see(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("seed", range(2, 12))
 def test_nobody_learns_in_many_worlds(
     graph: Graph, raw: Callable[..., Any], put: Ask, told_world: Callable[..., Any], seed: int
