@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from tieline import __version__
 from tieline.database.reader import Reader
-from tieline.errors import Away, NotFound, TielineError, WrongUse
+from tieline.errors import Away, NotFound, TielineError, TookTooLong, WrongUse
 from tieline.exports.form import Form
 from tieline.exports.read import asked
 from tieline.exports.written import form, stream
@@ -193,4 +193,6 @@ def asking(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def status(error: TielineError) -> int:
+    if isinstance(error, TookTooLong):  # the next may find the database less busy
+        return 503
     return 404 if isinstance(error, NotFound) else 400 if isinstance(error, WrongUse) else 500

@@ -29,13 +29,18 @@ class Keys:
         self._place, self._clock = place, clock
         self._keys: list[PyJWK] = []
         self._read = self._tried = -LONGEST
+        self._failing = False  # the last reading came to nothing
         self._reading = threading.Lock()
 
     def find(self, kid: str | None) -> PyJWK | None:
         """The key of this id; without one the only key there is."""
         if self._of(kid) is None:
             self._again(SECONDS)
-        elif self._clock() - self._read >= FRESH:
+        elif (age := self._clock() - self._read) >= LONGEST:
+            self._again(SECONDS)
+        elif age >= FRESH and self._failing:  # these would be taken anyway: nobody waits once more
+            self._beside()
+        elif age >= FRESH:
             self._again(0)
         return self._of(kid) if self._clock() - self._read < LONGEST else None
 
@@ -49,15 +54,34 @@ class Keys:
 
     def _again(self, patience: float) -> None:
         """Read them, unless that was tried just now. Whose key is known waits for nobody."""
-        if not self._reading.acquire(timeout=patience):
-            return
+        if self._reading.acquire(timeout=patience):
+            if self._due():
+                self._fetch()
+            else:
+                self._reading.release()
+
+    def _beside(self) -> None:
+        """The same, and nobody waits for it at all."""
+        if self._reading.acquire(blocking=False):
+            if self._due():
+                threading.Thread(target=self._fetch, daemon=True).start()
+            else:
+                self._reading.release()
+
+    def _due(self) -> bool:
+        """Whether they are to be read now; it is noted that they are."""
+        if self._clock() - self._tried < AGAIN:
+            return False
+        self._tried = self._clock()
+        return True
+
+    def _fetch(self) -> None:
+        """Read them, for whoever holds the lock; it is given back."""
         try:
-            if self._clock() - self._tried < AGAIN:
-                return
-            self._tried = self._clock()
             self._keys = usable(read(self._place))
-            self._read = self._clock()
+            self._read, self._failing = self._clock(), False
         except (PyJWTError, OSError, ValueError, RecursionError) as error:
+            self._failing = True
             log.warning("the issuer's keys cannot be read: %s", type(error).__name__)
         finally:
             self._reading.release()

@@ -15,6 +15,7 @@ from tests.exports.back import back
 from tests.graphql.test_http import served
 
 from tieline.database.address import Address
+from tieline.errors import DatabaseProblem, TookTooLong
 from tieline.exports.read import asked
 from tieline.exports.written import FORMATS
 from tieline.graphql import exporting
@@ -149,6 +150,12 @@ def test_what_is_wrong_is_said(client: httpx.Client) -> None:
         got = client.get(f"/export/{path}")
         assert got.status_code == status and said in told(got)
         assert got.headers["access-control-allow-origin"] == "*" and "etag" not in got.headers
+
+
+def test_what_took_too_long_is_no_fault_of_ours() -> None:
+    """It may be asked for again, or less of it; the database's other troubles are for its keeper."""
+    assert exporting.status(TookTooLong("Ask for less.")) == 503
+    assert exporting.status(DatabaseProblem("Mend it.")) == 500
 
 
 def test_the_service_goes_on_when_somebody_hangs_up(client: httpx.Client) -> None:

@@ -315,6 +315,33 @@ def test_an_issuer_that_is_away_leaves_its_last_keys(issuing: Issuing) -> None:
     assert issued.known(issuing.sign())
 
 
+def test_while_an_issuer_is_ill_nobody_whose_key_is_here_waits_for_it(issuing: Issuing) -> None:
+    """But for the first who finds it so; and once it is well again its keys are read."""
+    issued, old = issuing.issued(), issuing.sign()
+    assert issued.known(old)
+    issuing.status, issuing.pause = 503, 0.6
+    issuing.clock.now += FRESH
+    assert issued.known(old)
+    for tries in (3, 4):
+        issuing.clock.now += AGAIN
+        began = time.monotonic()
+        assert all(issued.known(old) for _ in range(3)) and time.monotonic() - began < 0.5
+        reached(lambda tries=tries: issuing.asked == tries)  # type: ignore[misc]
+        time.sleep(issuing.pause + 0.2)
+    del issuing.keys["one"]
+    issuing.status, issuing.pause = 200, 0.0
+    issuing.clock.now += AGAIN
+    issued.known(old)
+    reached(lambda: issued.known(old) is None)
+
+
+def reached(it: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10
+    while not it():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize(
     ("told", "status"),
     [
