@@ -153,7 +153,7 @@ def test_what_is_wrong_is_said(client: httpx.Client) -> None:
 
 
 def test_what_took_too_long_is_no_fault_of_ours() -> None:
-    """It may be asked for again, or less of it; the database's other troubles are for its keeper."""
+    """It may be asked for again, or less of it; other troubles are for whoever keeps it."""
     assert exporting.status(TookTooLong("Ask for less.")) == 503
     assert exporting.status(DatabaseProblem("Mend it.")) == 500
 
