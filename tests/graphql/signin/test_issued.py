@@ -319,8 +319,7 @@ def test_while_an_issuer_is_ill_nobody_whose_key_is_here_waits_for_it(issuing: I
     """But for the first who finds it so; and once it is well again its keys are read."""
     issued, old = issuing.issued(), issuing.sign()
     assert issued.known(old)
-    issuing.status, issuing.pause = 503, 0.6
-    issuing.clock.now += FRESH
+    issuing.status, issuing.pause, issuing.clock.now = 503, 0.6, issuing.clock.now + FRESH
     assert issued.known(old)
     for tries in (3, 4):
         issuing.clock.now += AGAIN
@@ -329,8 +328,7 @@ def test_while_an_issuer_is_ill_nobody_whose_key_is_here_waits_for_it(issuing: I
         reached(lambda tries=tries: issuing.asked == tries)  # type: ignore[misc]
         time.sleep(issuing.pause + 0.2)
     del issuing.keys["one"]
-    issuing.status, issuing.pause = 200, 0.0
-    issuing.clock.now += AGAIN
+    issuing.status, issuing.pause, issuing.clock.now = 200, 0.0, issuing.clock.now + AGAIN
     issued.known(old)
     reached(lambda: issued.known(old) is None)
 
