@@ -21,6 +21,7 @@ from tieline.loaders.erasure.secret import keep
 from tieline.queries.answers.kept import forget_all
 from tieline.queries.ties.explain import myself
 from tieline.schema.consent import FIELD, Viewer
+from tieline.schema.records import handle
 from tieline.settings import settings
 
 ALL = "All that is known"
@@ -63,6 +64,7 @@ def finish(erased: Erased) -> int:
     """
     keep(erased.keys, settings().today.isoformat())
     forget_all()
+    handle.cache_clear()  # it remembers records by name
     return Tokens(Home.current().tokens).forget(erased.handles)
 
 

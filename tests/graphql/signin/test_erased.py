@@ -1,5 +1,6 @@
 """A person takes away what is known of them, or themselves off the map, by their own token."""
 
+import gc
 import secrets
 import time
 from pathlib import Path
@@ -165,7 +166,9 @@ def test_somebody_goes_for_good(service: Service, graph: Graph, raw: Any) -> Non
     reads = service.token("ann", "read")
     assert service.refused("erase", reads, input={"confirm": "Ann Alder"}) == "FORBIDDEN"
     assert graph.version() == before, "nothing was changed"
+    assert "list:ann" in repr(gc.get_referents(handle)), "remembered, to be quick"
     gone = service.done("erase", ann, input={"confirm": "Ann Alder"})
+    assert "list:ann" not in repr(gc.get_referents(handle))
     assert gone["changed"] and gone["tokens"] == 3 and gone["name"] is None
     assert {name: gone[name] for name in ("records", "rows", "ties")} == {
         name: told[name] for name in ("records", "rows", "ties")
