@@ -3,6 +3,7 @@
 import json
 import logging
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -253,6 +254,10 @@ def test_one_line_a_request_and_nobody_in_any(
     logging.getLogger().addHandler(heard)
     try:
         secrets = private(client, field, tmp_path)
+        until = time.monotonic() + 20  # a line is written once its answer has been sent
+        while sum('"tieline.requests"' in line for line in heard.lines) < 7:
+            assert time.monotonic() < until, heard.lines
+            time.sleep(0.02)
     finally:
         logging.getLogger().removeHandler(heard)
     told = [json.loads(line) for line in heard.lines]
