@@ -52,8 +52,6 @@ def configuration(home: Home, port: int, memory: Memory) -> str:
         # else a text is planned again for a list of two, of eleven, of a hundred and one, and for a
         # longer name: no plan of ours but two differs by that, and each takes a tenth of a second
         "internal.cypher.use_parameter_size": "false",
-        # else whoever walks the ties of an actor with up to fifty walks past their evidence too
-        "db.relationship_grouping_threshold": "8",
         "server.directories.data": home.data.as_posix(),
         "server.directories.logs": home.log.parent.as_posix(),
     }

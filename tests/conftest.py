@@ -192,7 +192,6 @@ CONTAINER = {
     "NEO4J_db_transaction_monitor_check_interval": "500ms",
     "NEO4J_db_tx__log_preallocate": "false",
     "NEO4J_internal_cypher_use__parameter__size": "false",
-    "NEO4J_db_relationship__grouping__threshold": "8",
     "NEO4J_dbms_usage__report_enabled": "false",
 }
 

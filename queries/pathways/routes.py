@@ -19,7 +19,7 @@ from tieline.queries.pathways.joined import Floors, Long, Short, longer, merged,
 from tieline.queries.pathways.route import NOBODY, SLACK, Listed, Route, as_told
 
 HUB = 400  # ties; between two ends with so many a few are looked at first
-STRONGEST = 150  # of their ties, those
+STRONGEST = 400  # of their ties, those
 GUESS = 0.12  # where a look finds less: the floor tried first
 LIST = 30  # gives three routes in 1.0 to 1.3 calls
 WIDE = 250  # targets; more are walked towards from the asker alone
