@@ -58,8 +58,9 @@ def test_a_host_that_is_none_is_not_mended_by_another_port(host: str) -> None:
 def test_each_thing_has_its_address_with_a_slash_or_without(
     end: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mapped, "built", lambda: True)
-    server = Telling(configured(build(AWAY, Viewer(4))), f"http://here:80{end}", "anonymous", True)
+    app = configured(build(AWAY, Viewer(4)))
+    monkeypatch.setattr(mapped, "built", lambda: True)  # only told: here it may not be
+    server = Telling(app, f"http://here:80{end}", "anonymous", True)
     told(server.url, server.level, server.everywhere)
     first, wide, picture, _ = capsys.readouterr().err.splitlines()
     assert first == "Answering anonymous questions at http://here:80/graphql (Ctrl-C ends it)"
