@@ -113,3 +113,14 @@ def _told(missing: set[Wanted], pending: Sequence[Migration], began: bool) -> li
     words = sorted(str(each) for each in missing if each.named not in held)
     words += [f"migration {migration.name}" for migration in pending]
     return words if began else [*words, "the graph's date"]
+
+
+def lacking(missing: list[str]) -> str:
+    """What a database lacks that was emptied or put in another's place, and how to mend it."""
+    if not missing:
+        return ""
+    parts = "1 part" if len(missing) == 1 else f"{len(missing)} parts"
+    return (
+        f"The database lacks {parts} of the model, first {missing[0]}, as one that was emptied "
+        "does. Bring them: tieline schema install"
+    )

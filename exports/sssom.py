@@ -20,13 +20,15 @@ UNSAID = "semapv:UnspecifiedMatching"
 
 def write(held: Vocabulary, base: str = BASE, licence: str | None = None) -> str:
     """The whole file."""
-    lines = [*_block(held, base, licence), "\t".join(COLUMNS)]
     known = prefixes(held.schemes)
+    lines = [*_block(held, known, base, licence), "\t".join(COLUMNS)]
     lines += ["\t".join(_cell(row.get(name)) for name in COLUMNS) for row in _rows(held, known)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _block(held: Vocabulary, base: str, licence: str | None) -> Iterator[str]:
+def _block(
+    held: Vocabulary, known: Mapping[str, str], base: str, licence: str | None
+) -> Iterator[str]:
     yield f"#mapping_set_id: {base}mappings/{part(held.scheme)}"
     yield f"#mapping_set_title: {_quoted(f'{held.scheme}: what matches it in other vocabularies')}"
     yield f"#license: {licence or held.licence}"
@@ -34,7 +36,7 @@ def _block(held: Vocabulary, base: str, licence: str | None) -> Iterator[str]:
     if titles:
         yield f"#comment: {_quoted(f'As said by: {titles}')}"
     yield "#curie_map:"
-    for scheme, prefix in prefixes(held.schemes).items():
+    for scheme, prefix in known.items():
         yield f"#  {prefix}: {base}{part(scheme)}/"
     yield f"#  vocabulary: {base}vocabularies/"
 

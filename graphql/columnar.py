@@ -8,7 +8,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from graphql import GraphQLFloat, GraphQLInt, is_leaf_type, is_non_null_type
+from graphql import (
+    GRAPHQL_MAX_INT,
+    GRAPHQL_MIN_INT,
+    GraphQLFloat,
+    GraphQLInt,
+    is_leaf_type,
+    is_non_null_type,
+)
 from neo4j.time import Date
 
 from tieline.graphql.base import OfValue, relay
@@ -18,7 +25,6 @@ from tieline.graphql.table import Table
 
 Take = Callable[[Table], list[Any]]
 NONE = type(None)
-LEAST, MOST = -(2**31), 2**31 - 1  # of GraphQL's Int
 AS_THEY_ARE: dict[str, type] = {"String": str, "ID": str, "Boolean": bool, "Int": int}
 
 
@@ -74,7 +80,7 @@ def finite(found: list[Any]) -> bool:
 def within(found: list[Any]) -> bool:
     """All are what GraphQL calls an Int."""
     some = [each for each in found if each is not None]
-    return not some or (min(some) >= LEAST and max(some) <= MOST)
+    return not some or (min(some) >= GRAPHQL_MIN_INT and max(some) <= GRAPHQL_MAX_INT)
 
 
 def days(
@@ -82,11 +88,7 @@ def days(
 ) -> Take:
     """Days as text. There are few, and each comes often."""
     classes = {str, Date, NONE}
-
-    @lru_cache(4_096)
-    def text(value: Any) -> Any:
-        day = of(value)
-        return None if day is None else coerce(day)
+    text = texts(of, coerce)
 
     def take(table: Table) -> list[Any]:
         found = table.columns[column]
@@ -98,6 +100,18 @@ def days(
         return made
 
     return take
+
+
+@lru_cache(16)
+def texts(of: Callable[[Any], Any], coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What days become, remembered for all documents."""
+
+    @lru_cache(4_096)
+    def text(value: Any) -> Any:
+        day = of(value)
+        return None if day is None else coerce(day)
+
+    return text
 
 
 def ids(table: Table) -> list[str]:

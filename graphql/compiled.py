@@ -49,6 +49,7 @@ def refused(value: object = None) -> Any:
     raise Unexpected
 
 
+@lru_cache(64)
 def leaf(type_: GraphQLLeafType) -> Callable[[Any], Any]:
     """graphql-core's own way for one value: for what is not plainly as it goes out."""
 

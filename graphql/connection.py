@@ -34,7 +34,8 @@ async def connection(selection: Selection, task: "Task", mark: Fetch) -> None:
     of = mark.statement + order.suffix
     fields = selection.fields(named, task.details)
     asked = {ds[0].node.name.value for ds in fields.values()}
-    columns, inner = node_columns(selection, named, fields, mark)
+    below = node_selections(selection, named, fields)
+    columns, inner = node_columns(selection, below, mark)
     wants = wanted(task, mark)
     given = await params(asking, task, mark, wants, columns, inner)
     jobs = {}
@@ -49,7 +50,7 @@ async def connection(selection: Selection, task: "Task", mark: Fetch) -> None:
     shape = Shape(columns, inner, mark.embedded)
     turned = paged
     if mark.by_column:
-        turned = partial(tabled, whole=not followed(selection, named, fields))
+        turned = partial(tabled, whole=not any(selection.leads_on(*each) for each in below))
     made: dict[str, Row] = {}
     for parent, at in zip(task.parents, wants, strict=True):
         if at not in made:
@@ -62,11 +63,6 @@ async def connection(selection: Selection, task: "Task", mark: Fetch) -> None:
 def keyed(mark: Fetch, wanted: bool) -> Args:
     """Whether a list by columns is to send its sort keys."""
     return {"keyed": wanted} if mark.by_column else {}
-
-
-def followed(selection: Selection, named: Any, fields: Any) -> bool:
-    """Whether anything is read below the nodes."""
-    return any(selection.leads_on(*each) for each in node_selections(selection, named, fields))
 
 
 def ordered(mark: Fetch, args: Args) -> Order:
@@ -112,12 +108,12 @@ def other_way(selection: Selection, named: Any, fields: Any, page: Page) -> bool
 
 
 def node_columns(
-    selection: Selection, named: Any, fields: Any, mark: Fetch
+    selection: Selection, below: list[tuple[Any, Any]], mark: Fetch
 ) -> tuple[Columns, dict[str, Columns]]:
     """The columns wanted of a connection's nodes, under `nodes` and under `edges { node }`."""
     columns: Columns = {}
     inner: dict[str, Columns] = {}
-    for type_, details in node_selections(selection, named, fields):
+    for type_, details in below:
         found, deeper = selection.columns(type_, details, mark.embedded)
         columns.update(found)
         for name, more in deeper.items():
@@ -179,7 +175,8 @@ def tabled(
         each = kinds if isinstance(kinds, str) else here(kinds)
         return shape.table(each, [here(column) for column in columns], min(many, page.size))
 
-    edged = here(keys) if "edges" in wanted else here(keys)[:1] + here(keys)[-1:]
+    shown = here(keys)
+    edged = shown if "edges" in wanted else shown[:1] + shown[-1:]
     ends = [cursor(key, uid, of) for key, uid in edged]
     more = many > page.size
     made: Row = {"page_info": page_info(ends, *((more, beyond) if page.back else (beyond, more)))}

@@ -7,7 +7,7 @@ from strawberry.types import ExecutionResult
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph
-from tieline.database.install import check
+from tieline.database.install import check, lacking
 from tieline.database.reader import Reader, open_driver
 from tieline.errors import DatabaseProblem, TielineError
 from tieline.graphql.context import Asking
@@ -45,11 +45,8 @@ def whole(address: Address) -> None:
         DatabaseProblem: it is not installed, or not all of it.
     """
     with Graph(address) as graph:
-        if missing := check(graph):
-            raise DatabaseProblem(
-                f"The database lacks {len(missing)} parts of the model, first {missing[0]}. "
-                "Bring them: tieline schema install"
-            )
+        if why := lacking(check(graph)):
+            raise DatabaseProblem(why)
 
 
 async def _answer(

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph
-from tieline.database.install import check
+from tieline.database.install import check, lacking
 from tieline.database.keeper import Keeper
 from tieline.errors import Away, TielineError
 from tieline.queries.pathways.snapshot.keep import Snapshot
@@ -48,17 +48,6 @@ class Ready:
         if why or not self.planned.is_set():
             return PlainTextResponse(f"{told if why else PLANNING}\n", status_code=503)
         return PlainTextResponse(f"ready\nPathways: {self.pathways().told()}.\n")
-
-
-def lacking(missing: list[str]) -> str:
-    """What a database lacks that was emptied or put in another's place, and how to mend it."""
-    if not missing:
-        return ""
-    parts = "1 part" if len(missing) == 1 else f"{len(missing)} parts"
-    return (
-        f"The database lacks {parts} of the model, first {missing[0]}, as one that was emptied "
-        "does. Bring them: tieline schema install"
-    )
 
 
 def _missing(address: Address) -> list[str]:

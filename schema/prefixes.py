@@ -3,10 +3,10 @@
     prefixes(["uk-cat", "our words"])    {"uk-cat": "uk-cat", "our words": "our_words_6e2f0581"}
     named("our_words_6e2f0581", "https://tieline.example/our%20words/")    "our words"
 
-A name that is a prefix already stays. Any other becomes its letters and a digest of the whole: the
-same in every file, and known again by what the prefix map says it stands for. A prefix begins with
-a letter, holds letters, digits, `_`, `-` and `.`, and does not end with a dot: what the readers of
-SSSOM, Turtle and SPARQL all take. https://www.w3.org/TR/turtle/#grammar-production-PN_PREFIX
+A name that is a prefix already stays, unless another differs from it by capitals alone. Any other
+becomes its letters and a digest of it: known again by what the prefix map says it stands for.
+A prefix begins with a letter, holds letters, digits, `_`, `-` and `.`, and does not end with a dot:
+what the readers of SSSOM, Turtle and SPARQL all take. https://www.w3.org/TR/turtle/#grammar-production-PN_PREFIX
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from urllib.parse import unquote
 # Those the standard declares itself, our own, and what begins an address.
 TAKEN = {"owl", "rdf", "rdfs", "semapv", "skos", "sssom", "vocabulary", "xsd", "linkml"}
 TAKEN |= {"http", "https", "urn", "mailto"}
+TAKEN |= {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}  # no texts to YAML
 LONGEST = 40  # letters of a name that are told beside its digest
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _DIGESTED = re.compile(r".*_[0-9a-f]{8}")

@@ -130,7 +130,8 @@ class Hub:
         try:
             await shared.look(self._reader_of(Viewer(shared.level)))
         except BaseException as error:
-            self._shared.pop(key, None)
+            if self._shared.get(key) is shared:
+                del self._shared[key]
             self._tell_away(error)
             raise
         self._drop_if_over(key, shared)

@@ -36,19 +36,19 @@ class Keys:
         """The key of this id; without one the only key there is."""
         if self._of(kid) is None:
             self._again(SECONDS)
-        elif (age := self._clock() - self._read) >= LONGEST:
-            self._again(SECONDS)
-        elif age >= FRESH and self._failing:  # these would be taken anyway: nobody waits once more
-            self._beside()
+        elif (age := self._clock() - self._read) >= FRESH and self._failing:
+            self._beside()  # these would be taken anyway: nobody waits once more
         elif age >= FRESH:
             self._again(0)
-        return self._of(kid) if self._clock() - self._read < LONGEST else None
+        return self._of(kid)
 
     def holds(self, kid: str | None) -> bool:
         """Whether the key of this id is here: then `find` waits for nobody."""
         return self._of(kid) is not None
 
     def _of(self, kid: str | None) -> PyJWK | None:
+        if self._clock() - self._read >= LONGEST:
+            return None
         found = [key for key in self._keys if kid is None or key.key_id == kid]
         return found[0] if len(found) == 1 else None
 

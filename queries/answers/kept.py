@@ -113,8 +113,8 @@ class Kept(Generic[T]):
                 self._held.popitem(last=False)
 
     async def _made(self, key: Key, make: Callable[[], Awaitable[T]]) -> T:
-        flight, here = self._flights.get(key), working()
-        if flight is None or flight.loop is not asyncio.get_running_loop():
+        flight, here, loop = self._flights.get(key), working(), asyncio.get_running_loop()
+        if not flight or flight.forgot != self._forgot or flight.loop is not loop:
             flight = self._flights[key] = _begun(make, self._forgot)
         flight.waiting += 1
         flight.work.listen(here.tell)

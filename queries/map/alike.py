@@ -3,6 +3,7 @@ that a picture depends on, so it need not be worked out again. In memory alone, 
 whatever else is forgotten."""
 
 import hashlib
+import threading
 from collections import OrderedDict
 
 from tieline.queries.answers.kept import forgotten_too
@@ -18,15 +19,19 @@ class Alike:
 
     def __init__(self) -> None:
         self._last: OrderedDict[bytes, Settled] = OrderedDict()
+        self._lock = threading.Lock()
         forgotten_too(self)
 
     def forget(self) -> None:
-        self._last.clear()
+        with self._lock:
+            self._last.clear()
 
     def put(self, drawn: Drawn, found: Settled) -> None:
-        self._last[digest(drawn)] = found
-        while len(self._last) > MOST:
-            self._last.popitem(last=False)
+        key = digest(drawn)
+        with self._lock:
+            self._last[key] = found
+            while len(self._last) > MOST:
+                self._last.popitem(last=False)
 
     def of(self, drawn: Drawn) -> Settled | None:
         return self._last.get(digest(drawn))

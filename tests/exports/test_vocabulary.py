@@ -128,7 +128,7 @@ def test_no_text_breaks_the_table() -> None:
 ODD = [
     "our words", "a/b", "https://words.example/ours", "x: y", "Wörter", "言葉", "42", "skos",
     "UKCAT", "ukcat", "vocabulary", "-", 'a "b" \\d', "ends.", "looks_like_0123abcd", "our_words",
-    "50% #1",
+    "50% #1", "no", "Null",
 ]  # fmt: skip
 
 

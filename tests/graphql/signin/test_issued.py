@@ -310,6 +310,7 @@ def test_an_issuer_that_is_away_leaves_its_last_keys(issuing: Issuing) -> None:
         issuing.clock.now += FRESH
         assert issued.known(issuing.sign())
     issuing.clock.now += KEPT
+    assert not issued.at_hand(issuing.sign()), "who waits for it does so where none is in the way"
     assert issued.known(issuing.sign()) is None
     issuing.status, issuing.clock.now = 200, issuing.clock.now + AGAIN
     assert issued.known(issuing.sign())

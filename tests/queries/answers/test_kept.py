@@ -91,14 +91,17 @@ def test_what_was_begun_before_all_was_forgotten_is_told_and_not_kept() -> None:
             await go_on.wait()
             return "with whoever was erased"
 
+        async def anew() -> str:
+            return "without"
+
         first = asyncio.create_task(kept.get(FIRST, make))
         await begun.wait()
         await asyncio.to_thread(forget_all)
-        late = asyncio.create_task(kept.get(FIRST, make))
+        second = asyncio.create_task(kept.get(FIRST, anew))
         await asyncio.sleep(0)
         go_on.set()
-        assert await first == await late == "with whoever was erased"
-        assert not kept._held
+        assert await first == "with whoever was erased" and await second == "without"
+        assert list(kept._held.values()) == ["without"]
 
     asyncio.run(asked())
 
