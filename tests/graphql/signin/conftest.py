@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.graphql.served import answering
+from tests.graphql.signin.issuing import Issuing, Signers, signers, telling
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph
@@ -36,3 +37,14 @@ def away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Clie
     monkeypatch.setenv("TIELINE_HOME", str(tmp_path))
     with answering(Address("bolt://127.0.0.1:9", "neo4j", "none", "neo4j")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module", name="signers")
+def made() -> Signers:
+    return signers()
+
+
+@pytest.fixture
+def issuing(signers: Signers) -> Iterator[Issuing]:
+    with telling(Issuing(dict(signers))) as issuer:
+        yield issuer
