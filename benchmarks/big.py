@@ -22,6 +22,7 @@ from tieline.database.graph import Graph
 from tieline.database.install import install
 
 HUBS, LEAST_HUB, MOST_HUB = 31, 2_200, 8_000
+NEAR = 1 / 8
 SIZE, SESSIONS = 10_000, 2
 SHOWN = (1.0, 0.85, 0.6, 0.4)  # of all ties, those of which each level sees anything
 ACTORS = """
@@ -70,9 +71,10 @@ class World:
         return f"p-{actor:06}"
 
 
-def draw(people: int, ties: int, seed: int) -> World:
+def draw(people: int, ties: int, seed: int, reach: float = NEAR) -> World:
+    """`reach`: how far along the line hubs are tied, a share of it."""
     dice = np.random.default_rng(seed)
-    pairs = _pairs(dice, people, ties // 2)
+    pairs = _pairs(dice, people, ties // 2, reach)
     a, b = pairs // people, pairs % people
     pooled = dice.beta(2.0, 3.0, len(a)).round(3).clip(0.01)
     asked = np.where(dice.random((2, len(a))) < 0.3, dice.random((2, len(a))), 1.0)
@@ -84,18 +86,19 @@ def draw(people: int, ties: int, seed: int) -> World:
     return World(here, there, steps, ease, dice.random(people) > 0.02)
 
 
-def _pairs(dice: np.random.Generator, people: int, count: int) -> np.ndarray:
+def _pairs(dice: np.random.Generator, people: int, count: int, reach: float) -> np.ndarray:
     """Pairs as a x people + b, a < b, each once: hubs first, then near, further and far."""
     hubs = np.linspace(0, people - 1, HUBS, dtype=np.int64)
     most = min(MOST_HUB, people // 10)
     sizes = np.linspace(min(LEAST_HUB, most // 2), most, HUBS).astype(int)
-    near = [dice.integers(-people // 8, people // 8, size) for size in sizes]
+    far = round(people * reach)
+    near = [dice.integers(-far, far, size) for size in sizes]
     found = [_keys(np.repeat(hubs, sizes), np.repeat(hubs, sizes) + np.concatenate(near), people)]
     found.append(_keys(dice.choice(hubs, 120), dice.choice(hubs, 120), people))
     left = count - len(np.unique(np.concatenate(found)))
-    for share, reach in ((0.6, 60), (0.35, 1_000), (0.3, people // 20)):
+    for share, away in ((0.6, 60), (0.35, 1_000), (0.3, people // 20)):
         start = dice.integers(0, people, int(left * share))
-        found.append(_keys(start, start + dice.integers(-reach, reach, len(start)), people))
+        found.append(_keys(start, start + dice.integers(-away, away, len(start)), people))
     keys = np.concatenate(found)
     first = np.unique(keys, return_index=True)[1]
     return keys[np.sort(first)][:count]

@@ -312,7 +312,7 @@ def field_in(how: argparse.Namespace) -> Iterator[tuple[Address, World, Path]]:
         home = Path(how.home or folder)
         os.environ["TIELINE_HOME"] = str(home)
         os.environ.pop("TIELINE_NEO4J_URI", None)
-        address, world = find(), big.draw(how.actors, how.ties, seed=1)
+        address, world = find(), big.draw(how.actors, how.ties, 1, how.reach)
         try:
             with Graph(address) as graph:
                 there = graph.read("database/anything")
@@ -330,6 +330,7 @@ def main() -> None:
     numbers = {"actors": 100_000, "ties": 1_000_000, "pairs": 25, "peers": 3, "level": 1}
     for name, value in numbers.items():
         said.add_argument(f"--{name}", type=int, default=value)
+    said.add_argument("--reach", type=float, default=big.NEAR, help="of hubs: a share of the field")
     said.add_argument("--only", nargs="*", choices=list(PIECES), help="these pieces alone")
     said.add_argument("--anew", action="store_true", help="forget the results of earlier runs")
     said.add_argument("--home", type=Path)

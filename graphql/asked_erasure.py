@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from tieline.database.graph import Steps
+from tieline.database.graph import Graph, Steps
 from tieline.database.home import Home
 from tieline.database.reader import Reader
 from tieline.errors import WrongUse
@@ -54,7 +54,18 @@ async def whose(asking: Asking, who: str | None) -> tuple[str, Reader]:
 
 
 def _erase(uid: str, dry_run: bool, steps: Steps) -> Erased:
-    return erase(steps, uid, settings().today, dry_run)
+    done = erase(steps, uid, settings().today, dry_run)
+    Tokens(Home.current().tokens).leave(done.handles)
+    return done
+
+
+def settle(graph: Graph) -> int:
+    """If an erasure was cut off between the database and the tokens: how many went now."""
+
+    def here(handles: list[str]) -> list[str]:
+        return list(graph.read("erasure/here", handles=handles)[0]["handles"])
+
+    return Tokens(Home.current().tokens).settled(here)
 
 
 def finish(erased: Erased) -> int:

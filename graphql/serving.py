@@ -19,6 +19,7 @@ from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql import limits, mapped
 from tieline.graphql.app import build
+from tieline.graphql.asked_erasure import settle
 from tieline.graphql.live import events
 from tieline.graphql.traces import begin
 from tieline.graphql.who import level_of, viewer_of
@@ -40,6 +41,7 @@ def serve(host: str, port: int, level: str) -> None:
     with Graph(address) as graph:
         installed(graph)
         again(graph, settings().today)  # if it was restored: the erased are erased from it too
+        settle(graph)
         freshen(graph)
     application = build(address, viewer_of(address, level))
     url = base(host, taken.getsockname()[1])

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLError
-from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
@@ -105,8 +104,6 @@ class Run:
                 self._events += 1
                 yield {"type": "next", "payload": payload}
             yield {"type": "complete"}
-        except WebSocketDisconnected:
-            raise
         except Exception as error:  # ours to mend, too: whoever waits is not left without a word
             result = ExecutionResult(None, [GraphQLError(str(error), original_error=error)])
             yield {"type": "error", "payload": self._payload_of(result)["errors"]}

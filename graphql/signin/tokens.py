@@ -14,7 +14,7 @@ import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,13 @@ ALL = "SELECT * FROM tokens ORDER BY created, rowid"
 USED = "UPDATE tokens SET used = ? WHERE id = ? AND coalesce(used, 0) <= ?"
 REVOKE = "UPDATE tokens SET revoked = ? WHERE id = ? AND revoked IS NULL"
 FORGET = "DELETE FROM tokens WHERE person = ?"
+LEAVING = "CREATE TABLE IF NOT EXISTS leaving (person TEXT PRIMARY KEY) STRICT"
+LEAVE = """
+INSERT OR IGNORE INTO leaving SELECT DISTINCT person FROM tokens WHERE person = ?
+"""
+LEFT = "SELECT person FROM leaving ORDER BY person"
+ANY_LEFT = "SELECT 1 FROM sqlite_master WHERE name = 'leaving'"
+SETTLED = "DELETE FROM leaving WHERE person = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,28 @@ class Tokens:
         noted = found is not None and (found.used or 0) > now - NOTED
         return found if found and noted and found.opens(now) else None
 
-    def forget(self, persons: Iterable[str]) -> int:
+    def leave(self, persons: Iterable[str]) -> None:
+        """Note that these handles are about to go: what is cut off then is `settled` later."""
+        if self._file.exists():
+            with self._open() as opened:
+                opened.execute(LEAVING)
+                opened.executemany(LEAVE, [(each,) for each in persons])
+
+    def settled(self, here: Callable[[list[str]], Collection[str]]) -> int:
+        """Finish what was cut off: forget those noted who are not `here`. How many tokens went."""
+        if not self._file.exists():
+            return 0
+        with self._open() as opened:
+            some = opened.execute(ANY_LEFT).fetchone()
+            noted = [row[0] for row in opened.execute(LEFT)] if some else []
+        if not noted:
+            return 0
+        stay = here(noted)
+        with self._open() as opened:
+            opened.executemany(SETTLED, [(each,) for each in stay])
+        return self.forget(set(noted).difference(stay))
+
+    def forget(self, persons: Collection[str]) -> int:
         """Remove those of a person, by any of their handles: how many there were.
 
         The file is written anew: a row that was changed may lie in it as it was before.
@@ -162,7 +190,9 @@ class Tokens:
             return 0
         with self._open() as opened:
             opened.execute("PRAGMA secure_delete = ON")
-            gone = sum(opened.execute(FORGET, (each,)).rowcount for each in sorted(persons))
+            opened.execute(LEAVING)
+            opened.executemany(SETTLED, [(each,) for each in persons])
+            gone = sum(opened.execute(FORGET, (each,)).rowcount for each in persons)
             opened.commit()
             opened.execute("VACUUM")
             return gone

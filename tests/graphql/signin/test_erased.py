@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from tieline.database.graph import Graph
+from tieline.graphql import asked_erasure
 from tieline.graphql.operations import saved
 from tieline.graphql.signin.tokens import Tokens
 from tieline.loaders.batch import apply
@@ -179,6 +180,27 @@ def test_somebody_goes_for_good(service: Service, graph: Graph, raw: Any) -> Non
     held = b"".join(each.read_bytes() for each in service.home.rglob("*") if each.is_file())
     for secret in (b"Ann Alder", b"ann bob", uid("ann").encode(), b"list-person-ann"):
         assert secret not in held
+
+
+def test_what_a_crash_left_of_their_tokens_goes_when_the_service_starts(
+    service: Service, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are out of the database, and all after that was cut off."""
+
+    def cut_off(_: object) -> int:
+        raise SystemError
+
+    ann, bob = service.token("ann"), service.token("bob")
+    with monkeypatch.context() as crash:
+        crash.setattr(asked_erasure, "finish", cut_off)
+        answer = service.asked("erase", ann, input={"confirm": "Ann Alder"})
+        assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
+        service.refused("erase", bob, input={"confirm": "Bob"})
+    assert "Ann Alder" not in service.asked("people").text
+    assert service.asked("people", ann).status_code == 200, "theirs stands"
+    assert asked_erasure.settle(graph) == 2 and asked_erasure.settle(graph) == 0
+    assert service.asked("people", ann).status_code == 401
+    assert service.asked("people", bob).status_code == 200
 
 
 def test_a_steward_does_it_for_them(service: Service) -> None:

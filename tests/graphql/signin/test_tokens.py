@@ -148,6 +148,22 @@ def test_whoever_is_erased_has_none_left(tokens: Tokens) -> None:
     assert b"the laptop of Ana" not in held and ANA.encode() not in held
 
 
+def test_what_was_cut_off_is_settled_later(tokens: Tokens) -> None:
+    """Noted before they go: those who went have none, those who did not keep theirs."""
+    ben, nobody = "p-" + "2" * 24, "p-" + "3" * 24
+    assert tokens.settled(lambda noted: noted) == 0
+    tokens.leave([ANA])
+    assert not file(tokens).exists()
+    texts = [tokens.create(who, "member", who, "read", DAY)[1] for who in (ANA, ben)]
+    assert tokens.settled(lambda noted: noted) == 0
+    tokens.leave([ANA, ben, nobody])
+    tokens.leave([ANA])
+    assert tokens.settled(lambda noted: [ben] if noted == [ANA, ben] else []) == 1
+    assert tokens.known(texts[0]) is None and tokens.known(texts[1])
+    assert tokens.settled(lambda noted: []) == 0, "nobody is noted any longer"
+    assert ANA.encode() not in file(tokens).read_bytes()
+
+
 def test_nothing_of_whoever_is_erased_is_left_in_the_file(
     tokens: Tokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
