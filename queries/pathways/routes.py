@@ -20,7 +20,7 @@ from tieline.queries.pathways.route import NOBODY, SLACK, Listed, Route, as_told
 
 HUB = 400  # ties; between two ends with so many a few are looked at first
 STRONGEST = 400  # of their ties, those
-GUESS = 0.12  # where a look finds less: the floor tried first
+GUESSES = 0.12, 0.03  # where a look finds less: the floors tried first
 LIST = 30  # gives three routes in 1.0 to 1.3 calls
 WIDE = 250  # targets; more are walked towards from the asker alone
 WEIGHED = 5_000  # routes between two actors, at most
@@ -88,8 +88,11 @@ class Search:
         near, far = (1 - STRONGEST / max(ties, STRONGEST) for ties in (outward, inward))
         seen = (await self._hubs(wanted, 0.0, near, far)).routes
         least = seen[-1].score if len(seen) == wanted else 0.0
-        found = await self._hubs(wanted, max(least, GUESS))
-        return found if found.routes or least >= GUESS else await self._hubs(wanted, least)
+        for floor in (*(guess for guess in GUESSES if guess > least), least):
+            found = await self._hubs(wanted, floor)
+            if len(found.routes) == wanted:
+                break
+        return found
 
     async def _joined(self, wanted: int, forth: bool) -> Listed:
         """Routes of four steps after the shorter ones: more of them while none is sure."""
