@@ -16,11 +16,20 @@ from neo4j import (
 from tieline import __version__
 from tieline.database.address import Address, given
 from tieline.database.home import Home
-from tieline.errors import Away, BadBookmark, DatabaseProblem, TookTooLong, Unknown, WrongUse
+from tieline.errors import (
+    Away,
+    BadBookmark,
+    DatabaseProblem,
+    TielineError,
+    TookTooLong,
+    Unknown,
+    WrongUse,
+)
 from tieline.settings import settings
 
 CONNECT, PATIENCE = 5.0, 30.0  # seconds to connect: anywhere; here, where all is slow together
 SCANT = 100_000_000  # bytes free: where a store file cannot grow, all of it may have been too few
+READ_ONLY = ("ReadOnly", "Security.Forbidden")  # in codes of a database, and of who may only read
 # of a server that goes on answering, but only with these
 BROKEN = ("needs to be restarted", "TransactionCommitFailed", "TransactionLogError")
 
@@ -102,30 +111,9 @@ def mended(where: str) -> Iterator[None]:
             "Write one like bolt://localhost:7687 or neo4j+s://name.example."
         ) from None
     except exceptions.Neo4jError as error:
-        if "TransactionTimedOut" in (error.code or ""):
-            raise TookTooLong(
-                "The database stopped a question at its time limit. Ask for less at once, "
-                "or try again when the database is less busy."
-            ) from None
-        if "InvalidBookmark" in (error.code or ""):
-            raise BadBookmark(
-                "This bookmark is none of this database, or of what it was before. Leave it away; "
-                "the next mutation gives another."
-            ) from None
-        if "no such fulltext schema index" in (error.message or ""):
-            raise DatabaseProblem(
-                f"The database at {where} lacks an index of the model, as one that was emptied "
-                "does. Bring it: tieline schema install"
-            ) from None
-        if "DatabaseNotFound" in (error.code or ""):
-            raise DatabaseProblem(
-                f"The server at {where} has no such database. Correct TIELINE_NEO4J_DATABASE."
-            ) from None
-        if any(sign in f"{error.code} {error.message}" for sign in BROKEN):
-            raise _broken(where, error.message or "") from None
-        if isinstance(error, exceptions.TransientError):
-            raise DatabaseProblem(f"The database is too busy: {error.message} Try again.") from None
-        raise
+        if (ours := _of_the_server(where, error)) is None:
+            raise
+        raise ours from None
     except exceptions.IncompleteCommit:
         raise Unknown(
             f"The connection to {where} was lost while it committed: it may have, or not. Do it "
@@ -135,6 +123,39 @@ def mended(where: str) -> Iterator[None]:
         if not _unreachable(error):
             raise
         raise _nobody(where) from None
+
+
+def _of_the_server(where: str, error: exceptions.Neo4jError) -> TielineError | None:
+    """What an error that the server told means; None: a faulty statement."""
+    if "TransactionTimedOut" in (error.code or ""):
+        return TookTooLong(
+            "The database stopped a question at its time limit. Ask for less at once, "
+            "or try again when the database is less busy."
+        )
+    if "InvalidBookmark" in (error.code or ""):
+        return BadBookmark(
+            "This bookmark is none of this database, or of what it was before. Leave it away; "
+            "the next mutation gives another."
+        )
+    if "no such fulltext schema index" in (error.message or ""):
+        return DatabaseProblem(
+            f"The database at {where} lacks an index of the model, as one that was emptied "
+            "does. Bring it: tieline schema install"
+        )
+    if "DatabaseNotFound" in (error.code or ""):
+        return DatabaseProblem(
+            f"The server at {where} has no such database. Correct TIELINE_NEO4J_DATABASE."
+        )
+    if any(sign in (error.code or "") for sign in READ_ONLY):
+        return DatabaseProblem(
+            f"The database at {where} may only be read: nothing was written. Name one that "
+            "may be written to, or a user who may: TIELINE_NEO4J_URI, TIELINE_NEO4J_USER."
+        )
+    if any(sign in f"{error.code} {error.message}" for sign in BROKEN):
+        return _broken(where, error.message or "")
+    if isinstance(error, exceptions.TransientError):
+        return DatabaseProblem(f"The database is too busy: {error.message} Try again.")
+    return None
 
 
 def _nobody(where: str) -> Away:

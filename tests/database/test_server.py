@@ -14,11 +14,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tieline.database import launch, server
+from tieline.database import java, launch, server
 from tieline.database.address import Address, find
 from tieline.database.graph import Graph
 from tieline.database.home import Home, Serving
-from tieline.errors import ServerProblem
+from tieline.database.install import install
+from tieline.errors import DatabaseProblem, ServerProblem
 
 IDLE = 3.0  # seconds
 
@@ -248,3 +249,24 @@ def test_a_lost_password_is_said_and_no_server_is_left(home: Home) -> None:
         find()
     assert home.serving() is None
     assert servers(home) == []
+
+
+@pytest.mark.slow
+def test_where_nobody_may_write_that_is_said(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a database that is set to be read alone; a user who may only read is told the same."""
+    with Graph(find()) as graph:
+        install(graph)
+    server.stop()
+    usual = java.configuration
+    monkeypatch.setattr(
+        java,
+        "configuration",
+        lambda *of: usual(*of) + "server.databases.default_to_read_only=true\n",
+    )
+    with Graph(find()) as graph:
+        assert graph.read("database/ping") == [{"here": 1}] and install(graph) == []
+        with pytest.raises(DatabaseProblem, match="may only be read: nothing was written"):
+            graph.write(
+                lambda steps: steps.run("erasure/keep", keys=["a"], at="2026-01-01", digest="")
+            )
+    server.stop()
