@@ -29,7 +29,7 @@ from tieline.settings import settings
 
 CONNECT, PATIENCE = 5.0, 30.0  # seconds to connect: anywhere; here, where all is slow together
 SCANT = 100_000_000  # bytes free: where a store file cannot grow, all of it may have been too few
-READ_ONLY = ("ReadOnly", "Security.Forbidden")  # in codes of a database, and of who may only read
+READ_ONLY = ("ReadOnly", "Security.Forbidden")  # in codes: of a database, of a user's rights
 # of a server that goes on answering, but only with these
 BROKEN = ("needs to be restarted", "TransactionCommitFailed", "TransactionLogError")
 
@@ -148,8 +148,8 @@ def _of_the_server(where: str, error: exceptions.Neo4jError) -> TielineError | N
         )
     if any(sign in (error.code or "") for sign in READ_ONLY):
         return DatabaseProblem(
-            f"The database at {where} may only be read: nothing was written. Name one that "
-            "may be written to, or a user who may: TIELINE_NEO4J_URI, TIELINE_NEO4J_USER."
+            f"The database at {where} does not allow it: {error.message} Nothing was written. Name "
+            "one that does, or a user who may: TIELINE_NEO4J_URI, TIELINE_NEO4J_USER."
         )
     if any(sign in f"{error.code} {error.message}" for sign in BROKEN):
         return _broken(where, error.message or "")

@@ -31,7 +31,7 @@ def answering(address: Address) -> Iterator[httpx.Client]:
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
     thread.start()
-    url, until = f"http://127.0.0.1:{taken.getsockname()[1]}", time.monotonic() + 240
+    url, until = f"http://127.0.0.1:{taken.getsockname()[1]}", time.monotonic() + 120
     try:
         with httpx.Client(base_url=url, timeout=120) as opened:
             while not server.started:

@@ -135,7 +135,7 @@ def answering(
     server = Telling(configured(application), f"http://127.0.0.1:{port}", "anonymous")
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
     thread.start()
-    service, until = Service(application, port, server, home), time.monotonic() + 240
+    service, until = Service(application, port, server, home), time.monotonic() + 120
     try:
         while not server.started or (ready and service.http.get("/readyz").status_code == 503):
             assert thread.is_alive() and time.monotonic() < until

@@ -24,7 +24,7 @@ def client(
     monkeypatch.setattr(limits, "SECONDS", 60.0)
     install(connection)
     with answering(address) as opened:
-        until = time.monotonic() + 240
+        until = time.monotonic() + 120
         while opened.get("/readyz").status_code == 503:
             assert time.monotonic() < until
             time.sleep(0.05)
