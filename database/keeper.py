@@ -13,6 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Self
 
 from neo4j import AsyncDriver
@@ -96,13 +97,17 @@ async def aside(work: Callable[[], Any]) -> Any:
         if not ended.done():
             settle(what)
 
+    def later(settle: Callable[[Any], None], what: object) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any longer
+            loop.call_soon_threadsafe(tell, settle, what)
+
     def run() -> None:
         try:
             result = work()
         except Exception as error:
-            loop.call_soon_threadsafe(tell, ended.set_exception, error)
+            later(ended.set_exception, error)
         else:
-            loop.call_soon_threadsafe(tell, ended.set_result, result)
+            later(ended.set_result, result)
 
     threading.Thread(target=run, daemon=True).start()
     return await ended
