@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,18 +25,30 @@ from neo4j import AsyncDriver, GraphDatabase
 
 from tieline.database import server
 from tieline.database.address import Address, find, given
+from tieline.database.fetch import classpath
 from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.database.reader import Reader, open_driver
+from tieline.errors import ServerProblem
 from tieline.schema.consent import Viewer
 from tieline.settings import settings
 
 T = TypeVar("T")
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
-# A busy machine is no defect; in CI the examples are the same each time.
-hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+# A busy machine is no defect, and what one run passes the next one does: the same examples.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 os.environ["TIELINE_STRICT_NOTIFICATIONS"] = "1"  # what the server remarks on is an error
+os.environ.setdefault("TIELINE_TODAY", "2026-11-21")  # projects in tests run, and end, by then
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The server's files are fetched before the first test's time begins: a line may be slow."""
+    wanted = any("address" in getattr(item, "fixturenames", ()) for item in session.items)
+    if wanted and not session.config.option.collectonly and not given():
+        if _choice("TIELINE_TEST_SERVER", *SERVERS) == "embedded":
+            with suppress(ServerProblem):  # the first who asks for a server is told
+                classpath()
 
 
 @pytest.fixture(scope="session")

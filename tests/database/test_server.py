@@ -101,7 +101,7 @@ def test_a_server_lives_alone_privately_and_not_for_ever(
         _shows_in_status(home, graph.address)
         time.sleep(IDLE * 1.5)
         assert graph.read("database/ping") == [{"here": 1}]  # idle, but not without a client
-    assert gone(home, within=IDLE * 3)
+    assert gone(home, within=60)
     assert servers(home) == []
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.container.test_compose import free_port
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph
@@ -65,7 +66,7 @@ def behind(address: Address, graph: Graph) -> Iterator[int]:
 def test_nginx_leads_to_tieline_and_limits_who_asks_too_often(tmp_path: Path, behind: int) -> None:
     nginx = program("nginx")
     certificate(tmp_path)
-    plain, secure = 18_432, 18_433
+    plain, secure = free_port(), free_port()
     text = block("nginx").replace("/etc/ssl/tieline", str(tmp_path))
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
     text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};")

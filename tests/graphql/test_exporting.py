@@ -196,7 +196,7 @@ def test_who_takes_nothing_keeps_nobody_waiting(
 ) -> None:
     """With a turn for one alone, and more to be told than the sockets between hold."""
     monkeypatch.setattr(exporting, "AT_ONCE", 1)
-    monkeypatch.setattr(events, "STALL", 0.5)
+    monkeypatch.setattr(events, "STALL", 3.0)
     change("MATCH (p:Person {name: 'Ana Ash'}) SET p.bio = $bio", bio="so much to say " * 2**19)
     with served(address) as client, socket.socket() as idle:
         idle.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

@@ -1,5 +1,6 @@
 """similarProjects over GraphQL, its words on the terminal, and the word before one is added."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -59,6 +60,11 @@ def test_a_draft_of_what_was_typed() -> None:
     assert said == {"title": "Tea", "themes": ["food"], "leadOrganisation": "Acorn Trust"}
 
 
+def slowly(*given: Any) -> Any:
+    time.sleep(0.5)
+    return {"similarProjects": {"own": [], "allies": [], "risk": {"label": "NONE"}}}
+
+
 def test_a_word_before_it_is_added(
     field: Uids, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,5 +75,6 @@ def test_a_word_before_it_is_added(
     notice("Digging", {"place": ("A town that is new",)}, "anonymous")
     assert capsys.readouterr() == ("", ""), "what is new is no reason to say anything"
     monkeypatch.setattr(drafting, "WAIT", 0.0)
+    monkeypatch.setattr(drafting, "told", slowly)
     notice("Digging", {"place": ("Leeds",), "theme": ("loneliness",)}, "anonymous")
     assert capsys.readouterr() == ("", ""), "nor is it waited for"

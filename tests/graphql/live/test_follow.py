@@ -75,9 +75,9 @@ def test_one_statement_a_tick_for_all_who_follow_one_thing(
                 socket.ask(LOAD, id=str(id), variables={"load": load})
             for _ in range(10):
                 socket.hear()
-        assert asked == [("live/load", 1)], "all begin with one look"
+        assert 1 <= len(asked) <= 2, "all begin with one look, beside one that was due"
         time.sleep(3 * TICK)
-        assert len(asked) <= 2, "and none while the graph is as it was"
+        assert set(asked) == {("live/load", 1)} and len(asked) <= 2, "none while nothing changes"
         asked.clear()
         advance(125)
         for socket in (one, other):

@@ -51,7 +51,7 @@ def test_a_load_without_a_pulse_was_interrupted(
 def test_whoever_follows_hears_it_though_nothing_is_written(
     service: Any, steward: str, load: str, raw: Any
 ) -> None:
-    raw("MATCH (p:Pulse {load: $u}) SET p.until = timestamp() + 1000", u=load)
+    raw("MATCH (p:Pulse {load: $u}) SET p.until = timestamp() + 5000", u=load)
     with service.socket() as socket, service.events(LOAD, steward, variables={"load": load}) as sse:
         socket.begin(steward).ask(LOAD, variables={"load": load})
         heard = [each["payload"]["data"]["loadProgress"]["state"] for each in socket.rest()[:-1]]

@@ -55,7 +55,7 @@ def test_a_slow_issuer_holds_up_nobody_whose_key_is_here(
     issued, tokens = issuing.issued(), Tokens(tmp_path / "tokens.sqlite3")
     assert issued.known(issuing.sign())
     own = tokens.create("own", "weaver", None, "read", 600)[1]
-    door, issuing.pause = Door(Viewer(PUBLIC), tokens, issued), 1.0
+    door, issuing.pause = Door(Viewer(PUBLIC), tokens, issued), 2.0
     issuing.clock.now += AGAIN
 
     async def asked() -> tuple[float, list[Any]]:
@@ -68,7 +68,7 @@ def test_a_slow_issuer_holds_up_nobody_whose_key_is_here(
         return time.monotonic() - began, await asyncio.gather(*others, return_exceptions=True)
 
     seconds, refused = run(asked())
-    assert seconds < 0.5 and issuing.asked == 2
+    assert seconds < 1.5 and issuing.asked == 2
     assert all(isinstance(each, Stranger) for each in refused)
 
 
@@ -91,13 +91,13 @@ def test_while_an_issuer_is_ill_nobody_whose_key_is_here_waits_for_it(issuing: I
     """But for the first who finds it so; and once it is well again its keys are read."""
     issued, old = issuing.issued(), issuing.sign()
     assert issued.known(old)
-    issuing.status, issuing.pause, issuing.clock.now = 503, 0.6, issuing.clock.now + FRESH
+    issuing.status, issuing.pause, issuing.clock.now = 503, 1.5, issuing.clock.now + FRESH
     assert issued.known(old)
     for tries in (3, 4):
         issuing.clock.now += AGAIN
         began = time.monotonic()
-        assert all(issued.known(old) for _ in range(3)) and time.monotonic() - began < 0.5
-        reached(lambda tries=tries: issuing.asked == tries)  # type: ignore[misc]
+        assert all(issued.known(old) for _ in range(3)) and time.monotonic() - began < 1.2
+        reached(lambda tries=tries: bool(issued.known(old)) and issuing.asked == tries)  # type: ignore[misc]
         time.sleep(issuing.pause + 0.2)
     del issuing.keys["one"]
     issuing.status, issuing.pause, issuing.clock.now = 200, 0.0, issuing.clock.now + AGAIN

@@ -144,7 +144,7 @@ def test_a_narrower_audience_is_not_passed_over_because_the_file_is_in(
 
 def test_a_batch_that_the_machine_slept_over_is_done_again(graph: Graph, raw: Any) -> None:
     """Its time on the server has run out when it goes on; a second time it is told."""
-    sleeps = [3.0]
+    sleeps: list[float] = []
 
     def work(steps: Steps) -> Figures:
         steps.run("load/own_source", slug="x", source={"title": "X"})
@@ -152,6 +152,8 @@ def test_a_batch_that_the_machine_slept_over_is_done_again(graph: Graph, raw: An
         steps.run("load/hold", slugs=["x"])
         return Figures(written=1)
 
+    surely(graph, work)  # planned once: from here on it takes no time but the sleep's
+    sleeps.append(3.0)
     assert surely(graph, work, seconds=1.0).written == 1
     assert raw("MATCH (s:Source {slug: 'x'}) RETURN s.title AS t") == [{"t": "X"}]
     sleeps += [3.0, 3.0]
