@@ -69,18 +69,16 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         await view.snapshots.close()
         view.close()
 
-    planned = asyncio.Event()
-
     def fresh(driver: AsyncDriver) -> Awaitable[None]:
-        planned.clear()
+        view.planned.clear()
         forget_all()  # it may be another database, or this one as it was
         former, view.driver = getattr(view, "snapshots", None), driver
         view.snapshots = Snapshots(driver, address.database, settings().snapshot_ties)
         reader = Reader(driver, address.database, viewer, seconds=60.0)
-        return begin(view.snapshots, reader, former, planned)
+        return begin(view.snapshots, reader, former, view.planned)
 
     view.keeper = Keeper(address, fresh)
-    ready = Ready(view.keeper, planned, lambda: view.snapshots.of(viewer))
+    ready = Ready(view.keeper, view.planned, lambda: view.snapshots.of(viewer))
 
     routes: list[BaseRoute] = [
         Route("/", home),

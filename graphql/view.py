@@ -1,5 +1,6 @@
 """GraphQL over HTTP: strawberry's view, with the house's media types, errors and bodies."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from math import ceil
@@ -56,6 +57,7 @@ class View(GraphQL[Asking, None]):
         super().__init__(schema(), subscription_protocols=[GRAPHQL_SSE_PROTOCOL])
         self.door, self.rate, self.allowed = door, Rate(allowed.rate), allowed
         self.database, self.page = database, page
+        self.planned = asyncio.Event()  # its questions have plans, as far as they can
         self._writer: Writer | None = None
         self.live = Transports(self)
 
@@ -132,9 +134,14 @@ class View(GraphQL[Asking, None]):
         request.state.asking = asking  # for the log
         return asking
 
+    @property
+    def seconds(self) -> float:
+        """Of server time for a statement. One that waits for its plan is no costly one."""
+        return limits.SECONDS if self.planned.is_set() else max(limits.SECONDS, limits.PLANNING)
+
     def asking(self, visitor: Visitor, wrote: Bookmarks | None) -> Asking:
         return Asking(
-            Reader(self.driver, self.database, visitor.viewer, wrote, limits.SECONDS),
+            Reader(self.driver, self.database, visitor.viewer, wrote, self.seconds),
             snapshots=self.snapshots,
             writer=self.writer(),
             reads_only=not visitor.writes,

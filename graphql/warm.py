@@ -16,6 +16,7 @@ from tieline.database.statements import cypher
 PARAMETER = re.compile(r"\$(\w+)")
 SAID = re.compile(r"^// \$(\w+): (.*)$", re.MULTILINE)
 NOBODY = [f"x-{n}" for n in range(20)]  # parents as of a first page: none of them is there
+FIRST = [f"lists/{name}" for name in ("people", "organisations", "projects", "actor_ties")]
 SAMPLE: dict[str, Any] = {
     "parents": NOBODY,
     "verb": "LEADS",
@@ -31,9 +32,14 @@ OF_TYPES: dict[str, Any] = {
 
 
 def names() -> list[str]:
-    """The lists, by the names of their statements."""
+    """The lists, by the names of their statements, in the order in which they are planned."""
     found = files("tieline.queries").joinpath("lists").iterdir()
-    return sorted(f"lists/{f.name.removesuffix('.cypher')}" for f in found)
+    return sorted((f"lists/{f.name.removesuffix('.cypher')}" for f in found), key=turn)
+
+
+def turn(name: str) -> tuple[int, str]:
+    """What is asked first is planned first."""
+    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
 
 
 def parameters(name: str) -> dict[str, Any]:

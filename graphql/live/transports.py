@@ -11,7 +11,6 @@ from strawberry.http.websocket_origin import normalize_origin as normal
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL as PROTOCOL
 
 from tieline.database.reader import Reader
-from tieline.graphql import limits
 from tieline.graphql.context import Asking
 from tieline.graphql.live.hub import Hub
 from tieline.graphql.live.open import Open, TooMany, allowed
@@ -41,7 +40,7 @@ class Transports:
         self.hub = Hub(self.reader, lambda: view.keeper.away())
 
     def reader(self, viewer: Viewer) -> Reader:
-        return Reader(self.view.driver, self.view.database, viewer, seconds=limits.SECONDS)
+        return Reader(self.view.driver, self.view.database, viewer, seconds=self.view.seconds)
 
     def asking(self, present: Present, said: object) -> Asking:
         """One operation of whoever is connected. `said`: a bookmark of what they wrote before."""

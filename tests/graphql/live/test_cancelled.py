@@ -128,6 +128,23 @@ def test_a_query_of_a_minute_is_cancelled_at_its_seconds(
     until(running, 0, SOON)
 
 
+def test_what_waits_for_its_plan_is_given_longer(
+    service: Any, endless: None, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a database just begun the first plan of a list alone may take more than its seconds."""
+    monkeypatch.setattr(limits, "SECONDS", 0.1)
+    monkeypatch.setattr(limits, "PLANNING", 2.0)
+    planned = service.live.view.planned
+    assert planned.is_set(), "it is ready"
+    planned.clear()
+    began = time.monotonic()
+    told = asked(service, "HTTP")
+    assert time.monotonic() - began >= 2
+    assert told["errors"][0]["extensions"]["code"] == "TOOK_TOO_LONG"
+    planned.set()
+    until(running, 0, SOON)
+
+
 def asked(service: Any, way: str) -> Any:
     if way == "HTTP":
         return service.http.post("/graphql", json={"query": PEOPLE}).json()
