@@ -43,7 +43,7 @@ class InvolvementConnection:
 class Actor(Entity, Node):
     also_known_as: list[str] | None = said("Other names.")
 
-    @fetched("actor_ties", embedded=("from", "to"), reach=tied, orders=TIES)
+    @fetched("actor_ties", embedded=("from", "to"), reach=tied, orders=TIES, by_column=True)
     @paged
     def ties(
         self,

@@ -12,6 +12,7 @@ response keys, which are names by GraphQL's grammar, and as literals.
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import count as counting
 from typing import Any
 
 from graphql import (
@@ -31,13 +32,14 @@ from tieline.graphql.base import OfValue
 from tieline.graphql.columnar import Take, taking
 from tieline.graphql.counted import count
 from tieline.graphql.kept import Kept
-from tieline.graphql.marks import Leaf, Row
+from tieline.graphql.marks import Fetch, Leaf, Row
 from tieline.graphql.steering import KEPT, steered
 from tieline.graphql.table import Table
 
 Complete = Callable[[Row], dict[str, Any]]
 MOST = 200  # types with their fields in one: a document of more is seldom, and slow to write
 TABLED = "r.get('nodes')"  # a connection's, of which some come by column
+_keys = counting()  # under which rows in common keep how they were completed
 AS_THEY_ARE = {"String": "str", "ID": "str", "Boolean": "bool"}
 
 
@@ -112,7 +114,23 @@ class Compiler:
         field = self.executor.schema.get_field(type_, name)
         if field is None:
             return ""
-        return f"{key!r}: {self.value(field.type, details, self.source(field, key))}"
+        source = self.source(field, key)
+        made = self.in_common(field, details, source)
+        return f"{key!r}: {made or self.value(field.type, details, source)}"
+
+    def in_common(self, field: Any, details: Any, source: str) -> str:
+        """An expression for a list of what many have in common, each completed once and kept in its
+        row, which lives as long as the request; empty where it is none."""
+        mark, type_ = field.extensions.get("mark"), get_nullable_type(field.type)
+        if not (isinstance(mark, Fetch) and mark.shared and is_list_type(type_)):
+            return ""
+        if not (is_non_null_type(field.type) and is_non_null_type(type_.of_type)):
+            return ""
+        made, once = self.value(type_.of_type, details, "r"), self.given("once", None)
+        key = repr(f"={next(_keys)}")
+        self.lines.append(f"def {once}(r): made = r[{key}] = {made}; return made")
+        each = f"i[{key}] if {key} in i else {once}(i)"
+        return f"([{each} for i in v] if (v := {source}).__class__ is list else refused())"
 
     def source(self, field: Any, key: str) -> str:
         """Where a row `r` has it, as bind.py tells graphql-core."""

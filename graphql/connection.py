@@ -164,9 +164,9 @@ def tabled(
     wanted: set[str],
     whole: bool = True,
 ) -> Row:
-    """The same from [how many, [[sort key, uid], ...], type or types, columns]; nodes as a `whole`
-    table, where nothing is read below them."""
-    many, keys, kinds, columns = found or (0, [], "", [])
+    """The same from [how many, [[sort key, uid], ...], type or types, columns, {embedded: [types,
+    columns]}]; nodes as a `whole` table, where nothing is read below them."""
+    many, keys, kinds, columns, *inside = found or shape.nothing()
 
     def here(values: list[Any]) -> list[Any]:
         return values[: page.size][::-1] if page.back else values[: page.size]
@@ -175,14 +175,20 @@ def tabled(
         each = kinds if isinstance(kinds, str) else here(kinds)
         return shape.table(each, [here(column) for column in columns], min(many, page.size))
 
+    def rows() -> list[Row]:
+        made = table().rows()
+        for embedded in inside:
+            shape.embed(made, embedded, here)
+        return made
+
     shown = here(keys)
     edged = shown if "edges" in wanted else shown[:1] + shown[-1:]
     ends = [cursor(key, uid, of) for key, uid in edged]
     more = many > page.size
     made: Row = {"page_info": page_info(ends, *((more, beyond) if page.back else (beyond, more)))}
     if "edges" in wanted:
-        both = zip(ends, table().rows(), strict=True)
+        both = zip(ends, rows(), strict=True)
         made["edges"] = [{"cursor": at, "node": node} for at, node in both]
     if "nodes" in wanted:
-        made["nodes"] = table() if whole else table().rows()
+        made["nodes"] = table() if whole else rows()
     return made

@@ -9,7 +9,7 @@ from graphql.type import get_nullable_type
 from tieline.errors import WrongUse
 from tieline.graphql.connection import connection, is_connection
 from tieline.graphql.ids import local
-from tieline.graphql.marks import Args, Fetch, Row
+from tieline.graphql.marks import Args, Fetch, Row, own
 from tieline.graphql.pages import page_size
 from tieline.graphql.parameters import pages_of, params, together, wanted
 from tieline.graphql.rows import Shape
@@ -56,9 +56,13 @@ async def plain(selection: Selection, task: "Task", mark: Fetch) -> None:
         inside = () if mark.also and statement != "ties" else mark.embedded
         shape = Shape(columns, inner, inside)
         got |= dealt(shape, pages, given["parents"]) if mark.shared else owned(shape, pages)
-    kind = get_nullable_type(task.field.type)
+    kind, key = get_nullable_type(task.field.type), task.key
+    if mark.by is own and is_list_type(kind):
+        for parent, want in zip(task.parents, wants, strict=True):
+            parent[key] = got.get(want, [])
+        return
     for parent, want in zip(task.parents, wants, strict=True):
-        parent[task.key] = chosen(kind, got, want)
+        parent[key] = chosen(kind, got, want)
 
 
 def owned(shape: Shape, pages: list[Any]) -> dict[str, list[Row]]:

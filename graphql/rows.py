@@ -1,5 +1,6 @@
 """From a statement's answer, lists of values, to the dicts that completion reads."""
 
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from tieline.graphql.marks import Row
@@ -26,9 +27,26 @@ class Shape:
                 one[name] = None if values is None else next(found)
         return made
 
+    def nothing(self) -> tuple[int, list[Any], str, list[list[Any]]]:
+        """The columns of a parent that has none."""
+        return 0, [], "", [[] for _ in self.columns[1:]]
+
     def table(self, kinds: str | list[str], columns: list[list[Any]], many: int) -> Table:
         """From whole columns, of one type or with the type of each."""
         return typed(kinds, dict(zip(self.columns[1:], columns, strict=True)), many)
+
+    def embed(
+        self, rows: list[Row], inside: dict[str, Any], here: Callable[[list[Any]], list[Any]]
+    ) -> None:
+        """Into rows made from a table what is embedded in them: {embedded: [types, columns]}.
+
+        `here`: of a column, what is on the page.
+        """
+        for name, columns in self.inner:
+            kinds, values = inside[name]
+            found = things(columns, list(zip(*map(here, (kinds, *values)), strict=True)))
+            for row, one in zip(rows, found, strict=True):
+                row[name] = one
 
     def things(self, rows: list[list[Any]]) -> list[Row]:
         """Each from [type, *columns]."""
@@ -40,7 +58,7 @@ def keys(columns: Columns) -> tuple[str, ...]:
     return ("__typename", *columns)
 
 
-def things(keys: tuple[str, ...], rows: list[list[Any]]) -> list[Row]:
+def things(keys: tuple[str, ...], rows: Collection[Sequence[Any]]) -> list[Row]:
     """A network is an organisation that says so."""
     made: list[Row] = [dict(zip(keys, values, strict=True)) for values in rows]
     if {values[0] for values in rows}.isdisjoint(BODIES):

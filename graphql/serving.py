@@ -69,7 +69,7 @@ def configured(application: Starlette) -> uvicorn.Config:
 
 # An answer of a thousand rows makes ten thousand things and no circle: by Python's own thresholds
 # (700, 10, 10) a sixth of its time goes into looking for rubbish.
-RUBBISH = (50_000, 20, 100)
+RUBBISH = (150_000, 20, 100)
 KEPT = 60  # seconds that a connection without a question stays: people read before they ask on
 # No address of this machine, of another family, or none at all.
 NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)

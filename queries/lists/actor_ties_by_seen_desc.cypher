@@ -1,6 +1,7 @@
 // Whom could they ask? Ties, the last heard of first.
 // $parents: [string], uids
-// $cols: [string], the properties wanted
+// $cols: [string], the properties wanted, each a column of its own
+// $keyed: boolean, the sort keys and uids are wanted too
 // $k: string, the sort key to begin behind
 // $u: string, the uid to begin behind
 // $limit: int, rows a parent
@@ -37,17 +38,24 @@ CALL (parent) {
     toString(t[CASE $level WHEN 1 THEN 'seen' ELSE 'seen_' + $level END]), '') AS key
   WHERE key <= $k AND CASE WHEN key = $k THEN b.uid < $u ELSE true END
   WITH a, t, b, key ORDER BY key DESC, b.uid DESC LIMIT $limit
-  RETURN collect([
-    key, b.uid,
-    ['Tie'] + [c IN $cols | CASE c WHEN 'uid' THEN a.uid + '~' + b.uid ELSE t[c] END],
+  WITH a, collect(t) AS ts, collect(b) AS bs,
+    collect(CASE WHEN $keyed THEN [key, b.uid] END) AS keys
+  RETURN [
+    size(bs), keys, 'Tie',
+    [c IN $cols | CASE c WHEN 'uid' THEN [b IN bs | parent + '~' + b.uid]
+      ELSE [t IN ts | t[c]] END],
     {
-      from: CASE WHEN size($from_cols) > 0 THEN
-        [CASE WHEN a:Person THEN 'Person' WHEN a:Network THEN 'Network' ELSE 'Organisation' END]
-        + [c IN $from_cols | a[c]] END,
-      to: CASE WHEN size($to_cols) > 0 THEN
-        [CASE WHEN b:Person THEN 'Person' WHEN b:Network THEN 'Network' ELSE 'Organisation' END]
-        + [c IN $to_cols | b[c]] END
+      from: CASE WHEN size($from_cols) > 0 THEN [
+        [b IN bs | CASE WHEN a:Person THEN 'Person' WHEN a:Network THEN 'Network'
+          ELSE 'Organisation' END],
+        [c IN $from_cols | [b IN bs | a[c]]]
+      ] END,
+      to: CASE WHEN size($to_cols) > 0 THEN [
+        [b IN bs | CASE WHEN b:Person THEN 'Person' WHEN b:Network THEN 'Network'
+          ELSE 'Organisation' END],
+        [c IN $to_cols | [b IN bs | b[c]]]
+      ] END
     }
-  ]) AS rows
+  ] AS rows
 }
 RETURN collect([parent, rows]) AS pages
