@@ -1,5 +1,6 @@
 """Starting the server process, and knowing when it is ready."""
 
+import atexit
 import random
 import secrets
 import shutil
@@ -61,6 +62,13 @@ def detached(command: Sequence[str], output: IO[bytes] | int) -> subprocess.Pope
 def reap() -> None:
     """Let the system forget those of our children that have ended."""
     _started[:] = [process for process in _started if process.poll() is None]
+
+
+@atexit.register
+def _let_go() -> None:
+    """They go on without us, and nobody is told that they still run."""
+    for process in _started:
+        process.returncode = process.poll() or 0
 
 
 class PortTaken(ServerProblem):

@@ -67,8 +67,9 @@ def configured(application: Starlette) -> uvicorn.Config:
     )
 
 
-# An answer of a thousand rows makes ten thousand things and no circle: by Python's own thresholds
-# (700, 10, 10) a sixth of its time goes into looking for rubbish.
+# An answer of a thousand rows makes ten thousand things and no circle. By Python's own thresholds
+# (700, 10, 10) a sixth of its time goes into looking for rubbish; by 50,000, a few such answers at
+# once, up to a fifth.
 RUBBISH = (150_000, 20, 100)
 KEPT = 60  # seconds that a connection without a question stays: people read before they ask on
 # No address of this machine, of another family, or none at all.

@@ -17,12 +17,13 @@ from tieline.schema.consent import Viewer
 
 
 @contextmanager
-def answering(address: Address) -> Iterator[httpx.Client]:
-    """The application on a port of its own, for anyone."""
+def answering(address: Address, level: int = 4, ready: bool = False) -> Iterator[httpx.Client]:
+    """The application on a port of its own, for anyone. `ready`: once it has planned its questions;
+    ended before, it leaves them half asked."""
     taken = bound("127.0.0.1", 0)
     server = uvicorn.Server(
         uvicorn.Config(
-            build(address, Viewer(4)),
+            build(address, Viewer(level)),
             log_config=None,
             access_log=False,
             ws="none",
@@ -34,7 +35,7 @@ def answering(address: Address) -> Iterator[httpx.Client]:
     url, until = f"http://127.0.0.1:{taken.getsockname()[1]}", time.monotonic() + 120
     try:
         with httpx.Client(base_url=url, timeout=120) as opened:
-            while not server.started:
+            while not server.started or (ready and opened.get("/readyz").status_code == 503):
                 assert thread.is_alive() and time.monotonic() < until
                 time.sleep(0.02)
             yield opened

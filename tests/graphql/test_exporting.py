@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.exports.back import back
-from tests.graphql.test_http import served
+from tests.graphql.served import answering as served
 
 from tieline.database.address import Address
 from tieline.errors import DatabaseProblem, TookTooLong

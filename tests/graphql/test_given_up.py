@@ -10,16 +10,13 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
+from tests.graphql.served import answering
 
 from tieline.database.address import Address
 from tieline.graphql import limits
-from tieline.graphql.app import build
-from tieline.graphql.serving import KEPT, bound
 from tieline.queries.answers.kept import forget_all
 from tieline.queries.bridges import sure
 from tieline.queries.bridges.draws import STAGE
-from tieline.schema.consent import Viewer
 
 ENDLESS = 10**7  # draws: days of work
 SOON = 5.0  # seconds; on a quiet machine it is a tenth of one
@@ -40,25 +37,8 @@ def client(address: Address, field: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(limits, "SECONDS", 60.0)
     monkeypatch.setattr(sure, "LEAST", ENDLESS)
     forget_all()
-    taken = bound("127.0.0.1", 0)
-    taken.listen()  # whoever connects before it serves waits
-    how: dict[str, Any] = {"log_level": "warning", "ws": "none", "timeout_keep_alive": KEPT}
-    config = uvicorn.Config(build(address, Viewer(4)), **how)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
-    thread.start()
-    url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    try:
-        with httpx.Client(base_url=url, timeout=60) as opened:
-            until = time.monotonic() + 120
-            while opened.get("/readyz").status_code == 503:
-                assert time.monotonic() < until
-                time.sleep(0.05)
-            yield opened
-    finally:
-        server.should_exit = True
-        thread.join()
-        taken.close()
+    with answering(address, ready=True) as opened:
+        yield opened
 
 
 def at_work() -> int:

@@ -1,54 +1,30 @@
 """GraphQL over HTTP, on the application as `tieline serve` runs it."""
 
 import base64
-import contextlib
 import errno
 import json
 import re
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
+from tests.graphql.served import answering as served
 
 from tieline.database.address import Address
 from tieline.database.graph import Graph
 from tieline.database.install import install
 from tieline.errors import WrongUse
 from tieline.graphql import app, limits
-from tieline.graphql.app import PAGE, build
+from tieline.graphql.app import PAGE
 from tieline.graphql.live import events
 from tieline.graphql.operations import saved
-from tieline.graphql.serving import KEPT, bound
-from tieline.schema.consent import Viewer
+from tieline.graphql.serving import bound
 
 Uids = dict[str, str]
 OLD, NEW = "application/json", "application/graphql-response+json"
-
-
-@contextlib.contextmanager
-def served(address: Address, level: int = 4) -> Iterator[httpx.Client]:
-    """The application under a real server, asked as anonymous over a real connection."""
-    taken = bound("127.0.0.1", 0)
-    how: dict[str, Any] = {"log_level": "warning", "ws": "none", "timeout_keep_alive": KEPT}
-    config = uvicorn.Config(build(address, Viewer(level)), **how)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
-    url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    try:
-        with httpx.Client(base_url=url, timeout=60) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
-        taken.close()
 
 
 @pytest.fixture

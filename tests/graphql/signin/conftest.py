@@ -1,6 +1,5 @@
 """The application under a real server, on the tests' database, with a home of its own."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,15 +18,10 @@ from tieline.graphql import limits
 def client(
     address: Address, connection: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[httpx.Client]:
-    """Once it has planned its questions: ended before, it would leave them half asked."""
     monkeypatch.setenv("TIELINE_HOME", str(tmp_path))
     monkeypatch.setattr(limits, "SECONDS", 60.0)
     install(connection)
-    with answering(address) as opened:
-        until = time.monotonic() + 120
-        while opened.get("/readyz").status_code == 503:
-            assert time.monotonic() < until
-            time.sleep(0.05)
+    with answering(address, ready=True) as opened:
         yield opened
 
 

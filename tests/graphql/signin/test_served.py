@@ -1,17 +1,13 @@
 """The application as it is served, asked what needs no database: who asks, and how often."""
 
-import contextlib
 import logging
-import threading
-import time
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from tests.graphql.served import swept
+from tests.graphql.served import answering
 
 from tieline.database.address import Address
 from tieline.errors import WrongUse
@@ -19,7 +15,6 @@ from tieline.graphql import limits
 from tieline.graphql.app import build
 from tieline.graphql.documents import known, sha256
 from tieline.graphql.operations import saved
-from tieline.graphql.serving import KEPT, bound
 from tieline.graphql.signin.tokens import Tokens
 from tieline.schema.consent import Viewer
 
@@ -28,24 +23,8 @@ ME = "{ viewer { level numbers } }"
 PROXIED = {"x-forwarded-for": "192.0.2.7"}  # as a proxy on this machine tells who asks
 
 
-@contextlib.contextmanager
-def served(level: int = 4) -> Iterator[httpx.Client]:
-    taken = bound("127.0.0.1", 0)
-    how: dict[str, Any] = {"log_config": None, "ws": "none", "timeout_keep_alive": KEPT}
-    config = uvicorn.Config(build(AWAY, Viewer(level)), **how)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{taken.getsockname()[1]}") as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
-        taken.close()
-        swept()
+def served(level: int = 4) -> AbstractContextManager[httpx.Client]:
+    return answering(AWAY, level)
 
 
 @pytest.fixture
