@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from neo4j import AsyncDriver
@@ -70,12 +70,17 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         view.close()
 
     def fresh(driver: AsyncDriver) -> Awaitable[None]:
-        view.planned.clear()
+        view.begins()
         forget_all()  # it may be another database, or this one as it was
         former, view.driver = getattr(view, "snapshots", None), driver
-        view.snapshots = Snapshots(driver, address.database, settings().snapshot_ties)
+        made = view.snapshots = Snapshots(driver, address.database, settings().snapshot_ties)
         reader = Reader(driver, address.database, viewer, seconds=60.0)
-        return begin(view.snapshots, reader, former, view.planned)
+
+        def done() -> None:
+            if view.snapshots is made:  # or the database has begun anew since
+                view.planned.set()
+
+        return begin(made, reader, former, done)
 
     view.keeper = Keeper(address, fresh)
     ready = Ready(view.keeper, view.planned, lambda: view.snapshots.of(viewer))
@@ -139,7 +144,7 @@ def onion(viewer: Viewer, allowed: Service, page: Path) -> list[Middleware]:
 
 
 async def begin(
-    snapshots: Snapshots, reader: Reader, former: Snapshots | None, planned: asyncio.Event
+    snapshots: Snapshots, reader: Reader, former: Snapshots | None, done: Callable[[], None]
 ) -> None:
     """Beside the first questions: a large field is read into memory, plans and the map are made."""
     try:
@@ -151,7 +156,7 @@ async def begin(
         drawn = [] if snapshots.of(reader.viewer).large else [mapped.ahead(reader)]
         await asyncio.gather(plan(reader, snapshots), *drawn)
     finally:  # what could not be planned is planned when it is asked for
-        planned.set()
+        done()
 
 
 async def plan(reader: Reader, snapshots: Snapshots) -> None:

@@ -2,8 +2,9 @@
 
 Only what goes well is written. Whatever is not exactly as expected (null where the schema forbids
 it, an exception in a row, a value of another class, an unknown type) raises, and graphql-core
-completes the very same rows, with its own errors, paths and nulls: completing reads and never
-writes, so it may be done twice. tests/graphql/oracle holds both equal.
+completes the very same rows, with its own errors, paths and nulls: completing reads, and writes
+nothing that it would read (`in_common` keeps in a row what it made of it, by a key that is no
+name), so it may be done twice. tests/graphql/test_oracle.py holds both equal.
 
 A function is kept by the operation's own syntax tree (a document and an operation in it) and the
 variables that its @skip and @include name. Nothing that a client writes gets into the text but

@@ -36,7 +36,9 @@ DIRECTIVES = 50
 ROOT_FIELDS = 10
 COST = 50_000
 SECONDS = 5.0
-PLANNING = 60.0  # instead, while a database that has just begun plans its questions
+PLANNING = 12  # times as long, while a database that has just begun plans its questions,
+WITHIN = 120.0  # but not after so many seconds,
+AGAIN = 600.0  # nor anew so soon: who is merely overloaded is not helped by longer questions
 MANY = 10**12  # more than that is not told: JSON has no whole numbers of any length
 LIST = 10  # how many a list without pages is taken to hold
 

@@ -57,7 +57,7 @@ async def plain(selection: Selection, task: "Task", mark: Fetch) -> None:
         shape = Shape(columns, inner, inside)
         got |= dealt(shape, pages, given["parents"]) if mark.shared else owned(shape, pages)
     kind, key = get_nullable_type(task.field.type), task.key
-    if mark.by is own and is_list_type(kind):
+    if mark.by is own and is_list_type(kind):  # as `chosen` does it, for hundreds of parents
         for parent, want in zip(task.parents, wants, strict=True):
             parent[key] = got.get(want, [])
         return

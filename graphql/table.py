@@ -1,4 +1,4 @@
-"""A list's things by column, as the statements of the root's lists give them.
+"""A list's things by column, as the statements of the root's lists and of ties give them.
 
 Completion takes whole columns of it (columnar.py). Whoever wants a row after all, graphql-core for
 one, gets rows made once, just like those of any other list.

@@ -1,6 +1,7 @@
 """GraphQL over HTTP: strawberry's view, with the house's media types, errors and bodies."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from math import ceil
@@ -58,6 +59,7 @@ class View(GraphQL[Asking, None]):
         self.door, self.rate, self.allowed = door, Rate(allowed.rate), allowed
         self.database, self.page = database, page
         self.planned = asyncio.Event()  # its questions have plans, as far as they can
+        self.begun = -limits.AGAIN  # when (time.monotonic) it was last given time to make them
         self._writer: Writer | None = None
         self.live = Transports(self)
 
@@ -134,10 +136,17 @@ class View(GraphQL[Asking, None]):
         request.state.asking = asking  # for the log
         return asking
 
+    def begins(self) -> None:
+        """The database has begun, perhaps anew: its questions are to be planned."""
+        self.planned.clear()
+        if time.monotonic() - self.begun >= limits.AGAIN:
+            self.begun = time.monotonic()
+
     @property
     def seconds(self) -> float:
         """Of server time for a statement. One that waits for its plan is no costly one."""
-        return limits.SECONDS if self.planned.is_set() else max(limits.SECONDS, limits.PLANNING)
+        waits = not self.planned.is_set() and time.monotonic() - self.begun < limits.WITHIN
+        return limits.SECONDS * (limits.PLANNING if waits else 1)
 
     def asking(self, visitor: Visitor, wrote: Bookmarks | None) -> Asking:
         return Asking(

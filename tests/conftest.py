@@ -35,7 +35,9 @@ from tieline.settings import settings
 
 T = TypeVar("T")
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
-# A busy machine is no defect, and what one run passes the next one does: the same examples.
+# A busy machine is no defect, and what one run passes the next one does: the same examples. New
+# ones are drawn by `make test-all`.
+hypothesis.settings.register_profile("new", deadline=None)
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 os.environ["TIELINE_STRICT_NOTIFICATIONS"] = "1"  # what the server remarks on is an error

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from tieline.errors import WrongUse
-from tieline.graphql.live.hub import Watch
+from tieline.graphql.live.hub import Hub, Watch
 from tieline.graphql.live.listener import Event, Listener
 from tieline.graphql.live.present import Present
 
@@ -22,8 +22,8 @@ LOOK = 2.5  # seconds between two looks whether they are still known, while noth
 class Following(AsyncIterator[Event]):
     """The events that a listener hears, for one who asks."""
 
-    def __init__(self, asking: "Asking", present: Present, listener: Listener) -> None:
-        self._asking, self._present, self._listener = asking, present, listener
+    def __init__(self, asking: "Asking", hub: Hub, present: Present, listener: Listener) -> None:
+        self._asking, self._hub, self._present, self._listener = asking, hub, present, listener
 
     async def __anext__(self) -> Event:
         """
@@ -37,7 +37,7 @@ class Following(AsyncIterator[Event]):
                 raise StopAsyncIteration
             visitor = await self._present.still()
             if event is not None:
-                self._asking.reader = self._asking.reader.seen_by(visitor.viewer)
+                self._asking.reader = self._hub.reader(visitor.viewer, self._asking.reader)
                 self._asking.event = event
                 return event
 
@@ -54,7 +54,7 @@ async def followed(asking: "Asking", watch: Watch) -> Following:
     if asking.hub is None or asking.present is None:
         raise WrongUse(ONE_ANSWER)
     listener = await asking.hub.listen(watch, asking.viewer.level)
-    return Following(asking, asking.present, listener)
+    return Following(asking, asking.hub, asking.present, listener)
 
 
 async def happened(asking: "Asking", args: object) -> Event:

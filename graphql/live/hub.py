@@ -115,6 +115,13 @@ class Hub:
             self._ticking = asyncio.create_task(self._tick(), context=Context())  # nobody's own
         return listener
 
+    def reader(self, viewer: Viewer, former: Reader) -> Reader:
+        """A new one for an event, which sees at least what the former had to see."""
+        made = self._reader_of(viewer)
+        if former.bookmarks:
+            made.after(former.bookmarks)
+        return made
+
     def followers(self) -> int:
         """How many subscriptions there are."""
         return sum(each.followers() for each in self._shared.values())

@@ -49,9 +49,9 @@ class Working(Following):
     """The events of one piece of work: the stage it is at, and at the end that it is done."""
 
     def __init__(self, asking: Asking, work: Callable[[], Awaitable[Any]]) -> None:
-        assert asking.present is not None
+        assert asking.present is not None and asking.hub is not None
         listener = Listener(True, [event("", 0.0)])
-        super().__init__(asking, asking.present, listener)
+        super().__init__(asking, asking.hub, asking.present, listener)
         self._loop = asyncio.get_running_loop()
         self._last, self._at = "", 0.0
         self._task = asyncio.create_task(self._work(work))

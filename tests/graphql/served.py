@@ -1,4 +1,4 @@
-"""The application under a real server, as `tieline serve` runs it."""
+"""The application under a real server. (As `tieline serve` runs it, sockets and all: live/.)"""
 
 import gc
 import threading

@@ -76,6 +76,27 @@ def test_a_page_is_cut_and_turned(field: Uids, ask: Ask) -> None:
             assert last["edges"][0]["cursor"] == last["pageInfo"]["startCursor"]
 
 
+def test_ends_stay_with_their_ties(field: Uids, ask: Ask) -> None:
+    """Whatever page it is: both come by columns of their own."""
+    tie = "uid from { uid __typename } to { uid __typename }"
+    both = "nodes { TIE } edges { node { TIE } }".replace("TIE", tie)
+
+    def pages(page: str) -> list[dict[str, Any]]:
+        asked = f'{{ person(id: "{field["Ana Ash"]}") {{ ties({page}) {{ {both} }} }} }}'
+        found = ask(asked, 1)["data"]["person"]["ties"]
+        assert found["nodes"] == [each["node"] for each in found["edges"]]
+        rows: list[dict[str, Any]] = found["nodes"]
+        return rows
+
+    every = pages("first: 20")
+    assert len(every) == 5 and {each["to"]["__typename"] for each in every} > {"Person"}
+    for row in every:
+        assert row["uid"] == f"{row['from']['uid']}~{row['to']['uid']}"
+    for many in range(1, 6):
+        assert pages(f"first: {many}") == every[:many]
+        assert pages(f"last: {many}") == every[-many:]
+
+
 def test_nothing_but_whether_there_is_more(field: Uids, ask: Ask) -> None:
     found = ask("{ themes(first: 1) { pageInfo { hasNextPage } nodes { __typename } } }", 1)
     assert found["data"]["themes"]["pageInfo"]["hasNextPage"] is True

@@ -62,7 +62,8 @@ def test_a_draft_of_what_was_typed() -> None:
 
 def slowly(*given: Any) -> Any:
     time.sleep(0.5)
-    return {"similarProjects": {"own": [], "allies": [], "risk": {"label": "NONE"}}}
+    own = {"project": {"name": "Digging Together"}, "weight": 1.0}
+    return {"similarProjects": {"own": [own], "allies": [], "risk": {"label": "HIGH"}}}
 
 
 def test_a_word_before_it_is_added(
