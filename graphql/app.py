@@ -69,20 +69,7 @@ def build(address: Address, viewer: Viewer) -> Starlette:
         await view.snapshots.close()
         view.close()
 
-    def fresh(driver: AsyncDriver) -> Awaitable[None]:
-        view.begins()
-        forget_all()  # it may be another database, or this one as it was
-        former, view.driver = getattr(view, "snapshots", None), driver
-        made = view.snapshots = Snapshots(driver, address.database, settings().snapshot_ties)
-        reader = Reader(driver, address.database, viewer, seconds=60.0)
-
-        def done() -> None:
-            if view.snapshots is made:  # or the database has begun anew since
-                view.planned.set()
-
-        return begin(made, reader, former, done)
-
-    view.keeper = Keeper(address, fresh)
+    view.keeper = keeper(address, viewer, view)
     ready = Ready(view.keeper, view.planned, lambda: view.snapshots.of(viewer))
 
     routes: list[BaseRoute] = [
@@ -141,6 +128,25 @@ def onion(viewer: Viewer, allowed: Service, page: Path) -> list[Middleware]:
     if above:
         layers.append(Middleware(TrustedHostMiddleware, allowed_hosts=HERE, www_redirect=False))
     return layers
+
+
+def keeper(address: Address, viewer: Viewer, view: View) -> Keeper:
+    """Of the view's driver. `viewer`: for whom the questions are planned."""
+
+    def fresh(driver: AsyncDriver) -> Awaitable[None]:
+        view.begins()
+        forget_all()  # it may be another database, or this one as it was
+        former, view.driver = getattr(view, "snapshots", None), driver
+        made = view.snapshots = Snapshots(driver, address.database, settings().snapshot_ties)
+        reader = Reader(driver, address.database, viewer, seconds=60.0)
+
+        def done() -> None:
+            if view.snapshots is made:  # or the database has begun anew since
+                view.planned.set()
+
+        return begin(made, reader, former, done)
+
+    return Keeper(address, fresh)
 
 
 async def begin(
