@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,9 @@ def sent(lines: Iterator[str]) -> Iterator[Told]:
 def answering(
     address: Address, home: Path, viewer: Viewer, ready: bool = True
 ) -> Iterator[Service]:
-    """`ready`: once it has planned its questions; nobody need have installed the model before."""
+    """`ready`: once it has planned its questions; nobody need have installed the model before. Its
+    home is not the database's: it must not look for one there, and so begin it."""
+    address = replace(address, embedded=False)
     if ready:
         with Graph(address) as graph:
             install(graph)

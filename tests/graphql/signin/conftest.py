@@ -1,6 +1,7 @@
 """The application under a real server, on the tests' database, with a home of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -21,7 +22,8 @@ def client(
     monkeypatch.setenv("TIELINE_HOME", str(tmp_path))
     monkeypatch.setattr(limits, "SECONDS", 60.0)
     install(connection)
-    with answering(address, ready=True) as opened:
+    elsewhere = replace(address, embedded=False)  # not of this home: it must not begin one there
+    with answering(elsewhere, ready=True) as opened:
         yield opened
 
 
