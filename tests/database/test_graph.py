@@ -77,14 +77,14 @@ def test_a_time_limit_is_said(address: Address) -> None:
         with driver.session(database=address.database) as session:
             with pytest.raises(TookTooLong), mended(address.uri):
                 session.execute_read(long)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 3
 
 
 def test_nobody_at_the_address_is_said_at_once() -> None:
     began = time.monotonic()
     with pytest.raises(DatabaseProblem, match=r"No database answers at bolt://127\.0\.0\.1:1"):
         Graph(Address("bolt://127.0.0.1:1", "neo4j", "secret", "neo4j"))
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 3
 
 
 def test_a_wrong_password_is_said_without_showing_it(address: Address) -> None:
